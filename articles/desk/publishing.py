@@ -1,0 +1,230 @@
+"""The door: the only code that writes what readers see.
+
+Everything here runs inside the caller's transaction and announces itself after commit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import search, signals
+from articles.desk import editing, ledger
+from articles.desk.content import Content, content_hash
+from articles.desk.errors import Refused
+from articles.models import (
+    Article,
+    Image,
+    PublishedArticle,
+    PublishedCorrection,
+    PublishedCredit,
+    PublishedImage,
+    PublishedTag,
+    Revision,
+    State,
+    Tag,
+)
+from articles.text.markup import figure_hashes
+
+_COPIED = (
+    "kicker", "headline", "deck", "original_headline", "web_title", "short_title", "summary",
+    "body", "responsible_editor", "origin", "source_author", "source_url", "ai_label",
+)  # fmt: skip
+
+
+def publication_of(article: Article) -> PublishedArticle | None:
+    return PublishedArticle.objects.filter(pk=article.pk).first()
+
+
+def snapshot(
+    revision: Revision,
+    *,
+    at: datetime,
+    visible_from: datetime | None = None,
+    correction: str = "",
+) -> PublishedArticle:
+    """What readers see of a revision, not saved: the page and its preview are made of this.
+
+    `at` is the moment of putting out; a piece that is out keeps its first `visible_from`.
+    """
+    content = revision.content
+    existing = PublishedArticle.objects.filter(pk=revision.article_id).first()
+    first = existing.visible_from if existing else visible_from or at
+    tags = Tag.objects.in_bulk([tag["id"] for tag in content["tags"]])
+    corrections = list(existing.corrections) if existing else []
+    if correction:
+        corrections.append({"at": at.isoformat(), "note": correction})
+    figures = _figures(content)
+    return PublishedArticle(
+        id=revision.article_id,
+        revision_number=revision.number,
+        content_hash=revision.content_hash,
+        date=existing.date if existing else timezone.localtime(first).date(),
+        section_id=content["section"]["id"],
+        source_name=content["source"]["name"] if content["source"] else "",
+        credits=content["credits"],
+        tags=[
+            {"name": tag["name"], "slug": tags[tag["id"]].slug}
+            for tag in content["tags"]
+            if tag["id"] in tags
+        ],
+        figures=figures,
+        cover=next((figure for figure in figures if figure["is_cover"]), None),
+        corrections=corrections,
+        visible_from=first,
+        updated_at=at if existing else first,
+        withdrawn_at=existing.withdrawn_at if existing else None,
+        withdrawal_notice=existing.withdrawal_notice if existing else "",
+        **{name: content[name] for name in _COPIED},
+    )
+
+
+def _figures(content: Content) -> list[dict[str, Any]]:
+    images = Image.objects.in_bulk(
+        [figure["image"] for figure in content["figures"]], field_name="content_hash"
+    )
+    placed = set(figure_hashes(content["body"]))
+    return [
+        figure
+        | {
+            "width": images[figure["image"]].width,
+            "height": images[figure["image"]].height,
+            "format": images[figure["image"]].format,
+            "in_text": figure["image"] in placed,
+        }
+        for figure in content["figures"]
+    ]
+
+
+def publish(article: Article, *, visible_from: datetime | None = None) -> PublishedArticle:
+    """Put out what the last pass signed, byte for byte, now or from `visible_from` on.
+
+    Raises Refused when the newest revision is not what was signed.
+    """
+    revision = editing.newest_revision(article)
+    signed = article.signed_hash
+    if not signed or revision.content_hash != signed or content_hash(revision.content) != signed:
+        raise Refused(
+            _("What stands here is not what was signed off. Return it and have it reviewed again.")
+        )
+    now = timezone.now()
+    correction = revision.content["correction_note"] if article.correction_open else ""
+    published = snapshot(revision, at=now, visible_from=visible_from, correction=correction)
+    _write(published)
+    if correction:
+        PublishedCorrection.objects.create(article=published, note=correction, at=now)
+    return published
+
+
+def import_published(
+    content: Content, *, visible_from: datetime, operator: User, note: str = ""
+) -> PublishedArticle:
+    """Load a piece that the paper published before: no review, and the ledger says so.
+
+    For the archive loader and the demo; the operator at the command line answers for it.
+    """
+    with transaction.atomic():
+        article = editing.create_for(content, operator)
+        revision = editing.newest_revision(article)
+        published = snapshot(revision, at=visible_from, visible_from=visible_from)
+        _write(published)
+        editing.bump(
+            article,
+            state=State.SETTLED,
+            base_revision=revision.number,
+            signed_hash=revision.content_hash,
+        )
+        ledger.append(
+            "article",
+            article.pk,
+            "import",
+            operator,
+            from_state=State.DRAFT,
+            to_state=State.SETTLED,
+            note=note,
+            revision=revision.number,
+            content_hash=revision.content_hash,
+        )
+    return published
+
+
+def reindex(articles: Iterable[PublishedArticle]) -> None:
+    """Write the search columns of published pieces anew, and nothing else."""
+    with transaction.atomic():
+        for published in articles:
+            search.index(published)
+
+
+def unschedule(article: Article) -> None:
+    """Take back a piece that no reader has seen yet: its snapshot goes."""
+    search.forget(article.pk)
+    PublishedArticle.objects.filter(pk=article.pk).delete()
+    _announce(article.pk)
+
+
+def withdraw(article: Article, notice: str) -> None:
+    PublishedArticle.objects.filter(pk=article.pk).update(
+        withdrawn_at=timezone.now(), withdrawal_notice=notice
+    )
+    _announce(article.pk)
+
+
+def reinstate(article: Article) -> None:
+    PublishedArticle.objects.filter(pk=article.pk).update(withdrawn_at=None, withdrawal_notice="")
+    _announce(article.pk)
+
+
+def _write(published: PublishedArticle) -> None:
+    """Replace the snapshot and the rows that lists and permissions ask for."""
+    published.save()
+    published.credit_rows.all().delete()
+    PublishedCredit.objects.bulk_create(
+        PublishedCredit(
+            article=published,
+            position=position,
+            name=credit["name"],
+            role=credit["role"],
+            author_id=credit["author"],
+            visible_from=published.visible_from,
+        )
+        for position, credit in enumerate(published.credits)
+    )
+    published.tag_rows.all().delete()
+    tags = Tag.objects.filter(slug__in=[tag["slug"] for tag in published.tags])
+    PublishedTag.objects.bulk_create(
+        PublishedTag(article=published, tag=tag, visible_from=published.visible_from)
+        for tag in tags
+    )
+    published.image_rows.all().delete()
+    PublishedImage.objects.bulk_create(
+        PublishedImage(article=published, content_hash=figure["image"], format=figure["format"])
+        for figure in published.figures
+    )
+    search.index(published)
+    _announce(published.pk)
+
+
+def _announce(article_id: int) -> None:
+    transaction.on_commit(
+        lambda: signals.published_changed.send_robust(PublishedArticle, article_id=article_id)
+    )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A revision as readers would see it, and whether they see exactly this now."""
+
+    page: PublishedArticle
+    is_live: bool
+
+
+def preview(revision: Revision, correction: str = "") -> Preview:
+    page = snapshot(revision, at=timezone.now(), correction=correction)
+    existing = publication_of(revision.article)
+    live = existing is not None and existing.content_hash == revision.content_hash
+    return Preview(page, live)

@@ -1,0 +1,145 @@
+"""Who may see and write what in the newsroom. Every such decision is made here.
+
+Acts of the workflow have their own rules beside the table (`articles.desk.rules`), built on
+the same few questions.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Desk, User
+from accounts.roles import Rank
+from articles.models import (
+    REVIEWS,
+    Article,
+    Credit,
+    PublishedArticle,
+    Review,
+    Revision,
+    State,
+)
+
+
+def rank_for(user: User, article: Article) -> Rank:
+    return user.rank_on(article.section.desk_id)
+
+
+def is_owner(user: User, article: Article) -> bool:
+    return article.owner_id == user.pk and user.can("writes")
+
+
+def is_author(user: User, article: Article) -> bool:
+    """Owner, credited, or somebody who edited it in draft since it was last published."""
+    return (
+        article.owner_id == user.pk
+        or Credit.objects.filter(article=article, author__user=user).exists()
+        or Revision.objects.filter(
+            article=article,
+            user=user,
+            state=State.DRAFT,
+            kind=Revision.Kind.EDIT,
+            number__gt=article.base_revision,
+        ).exists()
+    )
+
+
+def has_reviewed(user: User, article: Article) -> bool:
+    """Whether a valid pass of the running round is theirs."""
+    return Review.objects.filter(
+        article=article, round=article.round, reviewer=user, voided=False
+    ).exists()
+
+
+def may_pass(user: User, article: Article) -> bool:
+    """Rank for the review that is waited for, and separation of duties."""
+    number = article.review_number
+    return (
+        number > 0
+        and rank_for(user, article) >= number
+        and not is_author(user, article)
+        and not has_reviewed(user, article)
+    )
+
+
+def may_edit(user: User, article: Article) -> bool:
+    """Content is writable in draft by owner and editors, in review by whoever may pass it."""
+    if article.state == State.DRAFT:
+        return is_owner(user, article) or rank_for(user, article) >= Rank.EDITOR
+    return may_pass(user, article)
+
+
+def may_view(user: User, article: Article) -> bool:
+    return viewable(user).filter(pk=article.pk).exists()
+
+
+def may_create(user: User) -> bool:
+    return user.can("writes")
+
+
+def _desks_of_rank(user: User, rank: Rank) -> list[int] | None:
+    """Desks on which the person has at least this rank; None means every desk."""
+    now = timezone.now()
+    if user.rank_on(None, now) >= rank:
+        return None
+    return [pk for pk in Desk.objects.values_list("pk", flat=True) if user.rank_on(pk, now) >= rank]
+
+
+def _on_desks(user: User, rank: Rank) -> Q:
+    desks = _desks_of_rank(user, rank)
+    return Q() if desks is None else Q(section__desk__in=desks)
+
+
+def viewable(user: User) -> "QuerySet[Article]":
+    """The pieces whose working copy a person may open."""
+    articles = Article.objects.all()
+    if not user.is_active or not (user.roles or user.grants):
+        return articles.none()
+    if _desks_of_rank(user, Rank.EDITOR) is None:
+        return articles
+    allowed = Q(pk__in=[])
+    if user.can("writes"):
+        allowed |= Q(owner=user) | Q(
+            Exists(Credit.objects.filter(article=OuterRef("pk"), author__user=user))
+        )
+    if user.highest_rank >= Rank.EDITOR:
+        allowed |= _on_desks(user, Rank.EDITOR)
+    if user.can("proofreads"):
+        allowed |= Q(state__in=[*REVIEWS, State.APPROVED])
+    if user.on_duty():
+        # Whoever is on duty may withdraw anything that is out.
+        allowed |= Q(Exists(PublishedArticle.objects.filter(pk=OuterRef("pk"))))
+    return articles.filter(allowed)
+
+
+def mine(user: User) -> "QuerySet[Article]":
+    return Article.objects.filter(
+        Q(owner=user) | Exists(Credit.objects.filter(article=OuterRef("pk"), author__user=user))
+    )
+
+
+def waiting_for(user: User) -> "QuerySet[Article]":
+    """The pieces that this person may pass now, or proofread, or publish."""
+    waiting = Q(pk__in=[])
+    for number, state in enumerate(REVIEWS, start=1):
+        desks = _desks_of_rank(user, Rank(number))
+        if desks is None or desks:
+            waiting |= Q(state=state) & _on_desks(user, Rank(number))
+    is_an_author = (
+        Q(owner=user)
+        | Exists(Credit.objects.filter(article=OuterRef("pk"), author__user=user))
+        | Exists(
+            Revision.objects.filter(
+                article=OuterRef("pk"),
+                user=user,
+                state=State.DRAFT,
+                kind=Revision.Kind.EDIT,
+                number__gt=OuterRef("base_revision"),
+            )
+        )
+    )
+    reviewed = Exists(
+        Review.objects.filter(
+            article=OuterRef("pk"), round=OuterRef("round"), reviewer=user, voided=False
+        )
+    )
+    return Article.objects.filter(waiting).exclude(is_an_author).exclude(reviewed)

@@ -1,0 +1,46 @@
+"""The ground floor. Readers' code imports submodules of this package, never the package."""
+
+from articles.models.article import REVIEWS, Article, Credit, Figure, State
+from articles.models.image import Image
+from articles.models.incoming import IncomingFile
+from articles.models.ledger import LedgerEntry
+from articles.models.policy import Policy
+from articles.models.published import (
+    PublishedArticle,
+    PublishedCorrection,
+    PublishedCredit,
+    PublishedImage,
+    PublishedTag,
+)
+from articles.models.review import Proofread, Review
+from articles.models.revision import Revision
+from articles.models.section import FormerSlug, Section
+from articles.models.site import IdentityLine, SiteIdentity
+from articles.models.source import Source
+from articles.models.tag import Tag
+
+__all__ = [
+    "REVIEWS",
+    "Article",
+    "Credit",
+    "Figure",
+    "FormerSlug",
+    "IdentityLine",
+    "Image",
+    "IncomingFile",
+    "LedgerEntry",
+    "Policy",
+    "Proofread",
+    "PublishedArticle",
+    "PublishedCorrection",
+    "PublishedCredit",
+    "PublishedImage",
+    "PublishedTag",
+    "Review",
+    "Revision",
+    "Section",
+    "SiteIdentity",
+    "Source",
+    "State",
+    "Tag",
+]

@@ -1,0 +1,197 @@
+"""What readers see, and nothing else: complete snapshots that point at no draft.
+
+Rows are written by `articles.desk.publishing` alone. The readers' wing imports this module
+and never the models of the newsroom.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishedQuerySet(models.QuerySet["PublishedArticle"]):
+    def visible(self, at: datetime | None = None) -> "PublishedQuerySet":
+        """The one meaning of "public": the hour has come and nobody took it down."""
+        return self.filter(visible_from__lte=at or timezone.now(), withdrawn_at=None)
+
+    def newest(self) -> "PublishedQuerySet":
+        return self.order_by("-visible_from", "-id")
+
+    def for_lists(self) -> "PublishedQuerySet":
+        """Without the long texts that no list shows."""
+        return self.defer("body", "figures", "corrections").select_related("section")
+
+
+class PublishedArticle(models.Model):
+    """The signed-off revision of one piece, complete in itself.
+
+    JSON shapes: `credits` [{"name", "role", "author"}], `tags` [{"name", "slug"}], `figures`
+    [{"image", "width", "height", "format", "alt", "caption", "credit", "rights_holder",
+    "licence", "focal_x", "focal_y"}], `cover` one such figure or None, `corrections`
+    [{"at", "note"}]. `author` is an id of accounts.Author or None, `image` a content hash,
+    `at` an ISO time.
+    """
+
+    # The working copy's id as a plain number: no relation leads back to it.
+    id = models.BigIntegerField(primary_key=True)
+    revision_number = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    # Day of first publication in the newsroom's time zone; part of the address for ever.
+    date = models.DateField()
+    section = models.ForeignKey(
+        "articles.Section", models.PROTECT, related_name="published", verbose_name=_("section")
+    )
+    kicker = models.CharField(max_length=120, blank=True)
+    headline = models.CharField(max_length=200)
+    deck = models.CharField(max_length=300, blank=True)
+    original_headline = models.CharField(max_length=300, blank=True)
+    web_title = models.CharField(max_length=200, blank=True)
+    short_title = models.CharField(max_length=60, blank=True)
+    summary = models.TextField(blank=True)
+    # Sanitised HTML; an image stands as <figure class="newsroom-image" data-image="HASH">.
+    body = models.TextField(blank=True)
+    credits: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    tags: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    figures: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    cover: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    corrections: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    responsible_editor = models.CharField(max_length=60, blank=True)
+    origin = models.CharField(max_length=10)
+    source_name = models.CharField(max_length=80, blank=True)
+    source_author = models.CharField(max_length=100, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    ai_label = models.CharField(max_length=10, default="none")
+    # The moment from which readers see it: in the future while scheduled, never moved later.
+    visible_from = models.DateTimeField()
+    # When this version was put out; later than visible_from after a revision.
+    updated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_notice = models.CharField(max_length=300, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published article")
+        verbose_name_plural = _("published articles")
+        default_permissions = ()
+        indexes = (
+            models.Index(
+                fields=["-visible_from", "-id"],
+                name="published_newest",
+                condition=models.Q(withdrawn_at=None),
+            ),
+            models.Index(
+                fields=["section", "-visible_from", "-id"],
+                name="published_in_section",
+                condition=models.Q(withdrawn_at=None),
+            ),
+            models.Index(
+                fields=["date", "-visible_from", "-id"],
+                name="published_on_day",
+                condition=models.Q(withdrawn_at=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return article_url(self.date, self.id)
+
+    @property
+    def list_title(self) -> str:
+        return self.short_title or self.headline
+
+    @property
+    def full_headline(self) -> str:
+        """Headline and deck on one line, joined by the dash that intake split them at."""
+        return f"{self.headline}——{self.deck}" if self.deck else self.headline
+
+    @property
+    def page_title(self) -> str:
+        return self.web_title or self.full_headline
+
+    @property
+    def was_updated(self) -> bool:
+        return self.updated_at > self.visible_from
+
+
+def article_url(day: date, article_id: int) -> str:
+    return reverse(
+        "article",
+        kwargs={
+            "year": f"{day.year:04}",
+            "month": f"{day.month:02}",
+            "day": f"{day.day:02}",
+            "article_id": article_id,
+        },
+    )
+
+
+class PublishedCredit(models.Model):
+    """A byline of a published piece, so that an author's page can list it."""
+
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="credit_rows")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=60)
+    role = models.CharField(max_length=20)
+    author = models.ForeignKey(
+        "accounts.Author", models.SET_NULL, null=True, related_name="published_credits"
+    )
+    # Copied from the piece: an author's newest pieces come from one index.
+    visible_from = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("position",)
+        indexes = (models.Index(fields=["author", "-visible_from"], name="credit_author_newest"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublishedTag(models.Model):
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="tag_rows")
+    tag = models.ForeignKey("articles.Tag", models.PROTECT, related_name="published_rows")
+    visible_from = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = (models.Index(fields=["tag", "-visible_from"], name="tag_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} · {self.article_id}"
+
+
+class PublishedCorrection(models.Model):
+    """A correction that readers were told about. It outlives every later version."""
+
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="correction_rows")
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=["-at"], name="correction_newest"),)
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class PublishedImage(models.Model):
+    """That a published piece shows this image: the image view hands out nothing else."""
+
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="image_rows")
+    content_hash = models.CharField(max_length=64, db_index=True)
+    format = models.CharField(max_length=8)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.content_hash[:12]

@@ -1,0 +1,86 @@
+"""Read settings from the environment, and say clearly what is wrong with them.
+
+Every reader names the variable in its error, so that an operator sees at once what to mend.
+"""
+
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def choice(name: str, choices: Sequence[str], default: str) -> str:
+    value = text(name, default) or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is not one of: {', '.join(choices)}.")
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r} is neither on (1) nor off (0).")
+
+
+def integer(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    value = text(name) or str(default)
+    try:
+        number = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+    if not least <= number <= most:
+        raise ImproperlyConfigured(f"{name}={number} is not between {least} and {most}.")
+    return number
+
+
+def words(name: str, default: Sequence[str] = ()) -> list[str]:
+    """A list written with commas; spaces around the entries do not count."""
+    value = text(name)
+    return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def time_zone(name: str, default: str) -> str:
+    value = text(name, default) or default
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is not a time zone; write it like Asia/Shanghai."
+        ) from None
+    return value
+
+
+def secret(name: str, *, keep_in: Path, production: bool) -> str:
+    """The variable; in development a random key made once and kept beside the database."""
+    if value := text(name):
+        if production and len(value) < 50:
+            raise ImproperlyConfigured(f"{name} is too short: give it 50 characters or more.")
+        return value
+    if production:
+        raise ImproperlyConfigured(f"{name} must be set when NEWSROOM_ENV=production.")
+    try:
+        return keep_in.read_text().strip()
+    except FileNotFoundError:
+        pass
+    keep_in.parent.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(64)
+    try:
+        # Two processes may start at once: whoever creates the file decides.
+        with os.fdopen(os.open(keep_in, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(key)
+        return key
+    except FileExistsError:
+        return keep_in.read_text().strip()

@@ -1,0 +1,277 @@
+"""Settings of the newsroom, read from the environment.
+
+Without any variable set, everything lives in `var/` on this machine: SQLite, private images,
+a generated secret key. `NEWSROOM_ENV=production` refuses to start on development defaults.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from newsroom import environment as env
+from newsroom.theme import UNFOLD  # noqa: F401  (a setting of the admin's theme)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("NEWSROOM_VAR") or BASE_DIR / "var")
+PRODUCTION = (
+    env.choice("NEWSROOM_ENV", ("development", "production"), "development") == "production"
+)
+DEBUG = env.flag("NEWSROOM_DEBUG")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("NEWSROOM_DEBUG must be off when NEWSROOM_ENV=production.")
+
+# Which half of the house this process serves: readers, staff or both.
+WING = env.choice("NEWSROOM_WING", ("all", "public", "desk"), "all")
+HAS_DESK = WING in ("all", "desk")
+HAS_PUBLIC = WING in ("all", "public")
+
+SECRET_KEY = env.secret("NEWSROOM_SECRET_KEY", keep_in=VAR / "secret-key", production=PRODUCTION)
+ALLOWED_HOSTS = env.words(
+    "NEWSROOM_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
+)
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("NEWSROOM_HOSTS must name the site's hosts, separated by commas.")
+CSRF_TRUSTED_ORIGINS = env.words("NEWSROOM_TRUSTED_ORIGINS")
+# The readers' site as the outside world writes it; empty: taken from the request.
+SITE_URL = env.text("NEWSROOM_SITE_URL").rstrip("/")
+
+# --- Applications -----------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "accounts",
+    "articles",
+    "newsroom.apps.NewsroomConfig",
+]
+if HAS_DESK:
+    INSTALLED_APPS = [
+        "unfold",
+        "newsroom.apps.NewsroomAdminConfig",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "ckeditor",
+        *INSTALLED_APPS,
+    ]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+if HAS_DESK:
+    MIDDLEWARE += [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+    ]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                *(
+                    [
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ]
+                    if HAS_DESK
+                    else []
+                ),
+            ],
+        },
+    },
+]
+
+# --- Database ---------------------------------------------------------------------------------
+
+_database_url = env.text("DATABASE_URL") or f"sqlite:///{VAR / 'newsroom.sqlite3'}"
+try:
+    _database = environ.Env.db_url_config(_database_url)
+except Exception as error:
+    raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}") from error
+if _database.get("ENGINE") == "django.db.backends.sqlite3":
+    if not _database["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no file; write sqlite:////path/to/file.")
+    if not str(_database["NAME"]).startswith("file:"):
+        Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    # Immediate transactions: a deferred one that turns to writing fails at once under
+    # contention instead of waiting its turn.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+    # Tests write a file too: what runs at once must meet the locks that a newsroom meets.
+    _database["TEST"] = {"NAME": VAR / "test.sqlite3"}
+    if str(_database["NAME"]).startswith("file:"):
+        _database["OPTIONS"]["uri"] = True
+        if "mode=ro" in str(_database["NAME"]):
+            del _database["OPTIONS"]["init_command"]
+            _database["OPTIONS"]["transaction_mode"] = "DEFERRED"
+elif _database.get("ENGINE") == "django.db.backends.postgresql":
+    _database["CONN_MAX_AGE"] = env.integer("NEWSROOM_DB_MAX_AGE", 600)
+    _database["CONN_HEALTH_CHECKS"] = True
+else:
+    raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
+DATABASES = {"default": _database}
+
+REDIS_URL = env.text("REDIS_URL")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# --- Files ------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR / "static"
+# Images of pieces are private: only a view that asks for a visible piece hands them out.
+S3_BUCKET = env.text("NEWSROOM_S3_BUCKET")
+_private_files: dict[str, object] = (
+    {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.text("NEWSROOM_S3_ENDPOINT") or None,
+            "access_key": env.text("NEWSROOM_S3_ACCESS_KEY") or None,
+            "secret_key": env.text("NEWSROOM_S3_SECRET_KEY") or None,
+            "region_name": env.text("NEWSROOM_S3_REGION") or None,
+            "default_acl": None,
+            "querystring_auth": True,
+            "file_overwrite": True,
+        },
+    }
+    if S3_BUCKET
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "private", "base_url": None},
+    }
+)
+STORAGES = {
+    "default": _private_files,
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+# nginx's internal location that maps to VAR/private; empty: Django streams the file itself.
+ACCEL_REDIRECT = env.text("NEWSROOM_ACCEL_REDIRECT")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+UPLOAD_MAX_BYTES = env.integer("NEWSROOM_UPLOAD_MAX_MB", 20, least=1, most=500) * 1024 * 1024
+
+# --- Language and time ------------------------------------------------------------------------
+
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGE_CODE = env.choice("NEWSROOM_LANGUAGE", [code for code, _label in LANGUAGES], "zh-hans")
+# Third-party packages that ship no Chinese are translated in locale/vendor, kept by hand.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "vendor"]
+USE_I18N = True
+FORMS_URLFIELD_ASSUME_HTTPS = True
+USE_TZ = True
+TIME_ZONE = env.time_zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
+
+# --- Security ---------------------------------------------------------------------------------
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = env.integer("NEWSROOM_SESSION_HOURS", 12, least=1, most=24 * 30) * 3600
+CSRF_COOKIE_HTTPONLY = False
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# Set where a proxy that we run ends TLS and overwrites X-Forwarded-Proto.
+if env.flag("NEWSROOM_TRUSTED_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if PRODUCTION:
+    HTTPS = env.flag("NEWSROOM_HTTPS", default=True)
+    SECURE_SSL_REDIRECT = HTTPS
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SESSION_COOKIE_SECURE = HTTPS
+    CSRF_COOKIE_SECURE = HTTPS
+    SECURE_HSTS_SECONDS = env.integer("NEWSROOM_HSTS_SECONDS", 31_536_000) if HTTPS else 0
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+    SECURE_HSTS_PRELOAD = HTTPS
+
+# Readers' pages: nothing inline, nothing from another host.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+# The admin: its Alpine and CKEditor need inline and eval; what staff write is sanitised instead.
+DESK_CONTENT_SECURITY_POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+
+# --- Editor -----------------------------------------------------------------------------------
+
+# CKEditor 4's end of support is answered by our own check of its containment
+# (articles.E001 in articles/checks.py), which fails when any part of it is off.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+# --- Logs -------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("NEWSROOM_LOG_LEVEL", "INFO") or "INFO"},
+}

@@ -1,0 +1,43 @@
+"""Shared by every test: a fast hasher, a folder of its own, and triggers lifted for a flush."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management.commands import flush as flush_command
+from django.db import connections
+
+from articles.models import triggers
+
+# Playwright keeps an event loop running in the thread that drives the browser.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_private(settings: Any, tmp_path: Path) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
+        }
+    }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_triggers() -> Iterator[None]:
+    """A flush between tests deletes every row; the write-once tables refuse that, rightly.
+
+    The flush sends `post_migrate`, which installs the triggers again.
+    """
+    original = flush_command.Command.handle
+
+    def handle(self: Any, **options: Any) -> None:
+        triggers.lift(connections[options["database"]])
+        original(self, **options)
+
+    flush_command.Command.handle = handle
+    yield
+    flush_command.Command.handle = original

@@ -1,0 +1,300 @@
+"""`perform` against the model, for thousands of random steps by everybody in the cast."""
+
+import os
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from accounts.roles import Rank
+from articles.desk import content, duties, editing, ledger, workflow
+from articles.desk.errors import Refused, WorkflowError
+from articles.models import (
+    LedgerEntry,
+    PublishedArticle,
+    PublishedCorrection,
+    Review,
+    State,
+)
+from tests.cast import Cast, make_section, make_user
+from tests.desk.model import REVIEWS, Person, Piece
+
+STEPS = sorted(workflow.TABLE)
+NAMES = (
+    "reporter", "reporter2", "editor", "editor2", "foreign", "head", "chief", "chief2", "proof",
+    "admin", "outsider", "night", "standby",
+)  # fmt: skip
+EXAMPLES = int(os.environ.get("NEWSROOM_TEST_EXAMPLES", "40"))
+REQUIREMENTS = {"one": (1, 0), "two": (2, 1), "three": (3, 3)}
+
+
+class World:
+    """The cast as the database knows it and as the model knows it, and a clock."""
+
+    def __init__(self) -> None:
+        self.start = timezone.now()
+        self.minutes = 0
+        cast = Cast()
+        night = make_user("night", "reporter", desks=(cast.desk,))
+        standby = make_user("standby", "reporter", desks=(cast.desk,))
+        hours = {"starts_at": self.start, "ends_at": self.start + timedelta(days=3650)}
+        duties.grant(cast.chief, night, Rank.EDITOR, desks=[cast.other_desk], **hours)
+        duties.grant(cast.chief, standby, Rank.DESK_HEAD, desks=[cast.desk], **hours)
+        self.users = {user.username: user for user in [*cast.everybody, night, standby]}
+        self.people = {
+            "reporter": Person("reporter", writes=True),
+            "reporter2": Person("reporter2", writes=True),
+            "editor": Person("editor", 1, writes=True),
+            "editor2": Person("editor2", 1, writes=True),
+            "foreign": Person("foreign", writes=True),
+            "head": Person("head", 2, writes=True),
+            "chief": Person("chief", 3, writes=True),
+            "chief2": Person("chief2", 3, writes=True),
+            "proof": Person("proof", proofreads=True),
+            "admin": Person("admin"),
+            "outsider": Person("outsider"),
+            "night": Person("night", writes=True, on_duty=True),
+            "standby": Person("standby", 2, writes=True, on_duty=True),
+        }
+        assert set(self.users) == set(self.people) == set(NAMES)
+        self.sections = {
+            name: make_section(
+                name, desk=cast.desk, reviews_required=reviews, proofreads_required=proofs
+            )
+            for name, (reviews, proofs) in REQUIREMENTS.items()
+        }
+        self.taken: Counter[str] = Counter()
+        self.refused = 0
+        self.states: set[str] = set()
+        self.phases: set[str] = set()
+        self.texts = 0
+
+    def now(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
+
+
+class Newsroom(RuleBasedStateMachine):
+    world: World
+
+    @initialize(
+        owner=st.sampled_from(["reporter", "editor", "chief"]),
+        section=st.sampled_from(sorted(REQUIREMENTS)),
+    )
+    def write(self, owner: str, section: str) -> None:
+        world = self.world
+        self.piece = Piece(owner, REQUIREMENTS[section])
+        self.piece.writers.add(owner)
+        world.texts += 1
+        self.piece.content = (world.texts, "", "")
+        self.article = editing.create(
+            editing.blank_content(
+                section=world.sections[section],
+                headline="渡口",
+                body=f"<p>第 {world.texts} 稿</p>",
+            ),
+            world.users[owner],
+        )
+        self.seen = self._published_row()
+
+    def _published_row(self) -> dict[str, Any] | None:
+        return PublishedArticle.objects.filter(pk=self.article.pk).values().first()
+
+    # --- Acts -----------------------------------------------------------------------------------
+
+    @rule(minutes=st.integers(1, 90))
+    def time_passes(self, minutes: int) -> None:
+        self.world.minutes += minutes
+
+    @rule(data=st.data(), steps=st.integers(1, 4))
+    def somebody_does_what_is_possible(self, data: st.DataObject, steps: int) -> None:
+        """Much of the machine's time goes into walking on, so that it gets somewhere."""
+        for _step in range(steps):
+            self._walk_on(data)
+            self.agrees_with_the_model()
+
+    def _walk_on(self, data: st.DataObject) -> None:
+        now = self.world.minutes
+        possible = [
+            (step, name)
+            for step in STEPS
+            for name in NAMES
+            if self.piece.allows(step, self.world.people[name], now)
+        ]
+        assert possible, f"a dead end: {self.piece}"
+        step, name = data.draw(st.sampled_from(possible))
+        self._try(step, name, True, data)
+
+    @rule(
+        step=st.sampled_from(STEPS), name=st.sampled_from(NAMES), note=st.booleans(), data=st.data()
+    )
+    def somebody_tries_anything(
+        self, step: str, name: str, note: bool, data: st.DataObject
+    ) -> None:
+        self._try(step, name, note, data)
+
+    def _try(self, step: str, name: str, note: bool, data: st.DataObject) -> None:
+        world, piece = self.world, self.piece
+        who, user, now = world.people[name], world.users[name], world.minutes
+        expected = piece.allows(step, who, now)
+        needs_note = step in ("return", "correct", "withdraw", "override")
+        later = to = None
+        options: dict[str, Any] = {}
+        if step == "publish" and data.draw(st.booleans(), label="schedule"):
+            later = now + data.draw(st.integers(1, 120), label="minutes ahead")
+            options["visible_from"] = world.start + timedelta(minutes=later)
+            expected = expected and piece.publication == "none"
+        if step == "return":
+            to = data.draw(st.sampled_from(["draft", *REVIEWS]), label="to")
+            options["to"] = to
+            number = piece.number() or piece.frozen[0] + 1
+            if to in REVIEWS and piece.state != "approved":
+                expected = expected and REVIEWS.index(to) + 1 < number
+            elif to in REVIEWS:
+                expected = expected and REVIEWS.index(to) + 1 <= piece.frozen[0]
+        if needs_note and not note:
+            expected = False
+        before = LedgerEntry.objects.filter(subject_id=self.article.pk).count()
+        try:
+            with patch("django.utils.timezone.now", world.now):
+                workflow.perform(self.article, step, user, "note" if note else "", **options)
+        except WorkflowError as problem:
+            refusal: WorkflowError | None = problem
+        else:
+            refusal = None
+        if refusal is not None:
+            assert not expected, f"{name} could not {step}: {refusal} in {piece}"
+            world.refused += 1
+            after = LedgerEntry.objects.filter(subject_id=self.article.pk).count()
+            assert after == before, "a refusal left a trace"
+            self.article.refresh_from_db()
+            assert self._published_row() == self.seen, "a refusal touched what readers see"
+            return
+        assert expected, f"{name} could {step} in {piece}"
+        piece.take(step, who, now, later, to or "draft")
+        world.taken[step] += 1
+        after = LedgerEntry.objects.filter(subject_id=self.article.pk).count()
+        assert after == before + 1
+        self._check_door(step)
+
+    @rule(name=st.sampled_from(NAMES))
+    def somebody_edits(self, name: str) -> None:
+        world = self.world
+        world.texts += 1
+        wanted = content.content_of(self.article) | {"body": f"<p>第 {world.texts} 稿</p>"}
+        may = self.piece.may_edit(world.people[name])
+        try:
+            editing.write(self.article, wanted, world.users[name])
+        except WorkflowError:
+            assert not may
+            self.article.refresh_from_db()
+        else:
+            assert may
+            self.piece.edit(world.people[name], world.texts)
+        assert self._published_row() == self.seen, "an edit touched what readers see"
+
+    @rule(step=st.sampled_from(STEPS))
+    def a_stale_page_is_refused(self, step: str) -> None:
+        self.article.version += 1
+        with pytest.raises((workflow.NotAllowed, Refused, editing.Stale)):
+            workflow.perform(self.article, step, self.world.users["chief"], "note")
+        self.article.refresh_from_db()
+
+    # --- What always holds ----------------------------------------------------------------------
+
+    def _check_door(self, step: str) -> None:
+        row = self._published_row()
+        if row == self.seen:
+            return
+        is_fix_pass = step == "pass" and self.article.state == State.SETTLED
+        assert is_fix_pass or step in ("publish", "unschedule", "withdraw", "reinstate"), (
+            f"{step} changed what readers see"
+        )
+        if row is not None and (step == "publish" or is_fix_pass):
+            signed = self.article.revisions.get(number=row["revision_number"])
+            assert row["content_hash"] == content.content_hash(signed.content)
+            assert row["content_hash"] == self.article.signed_hash
+            assert row["body"] == signed.content["body"] == f"<p>第 {self.piece.content[0]} 稿</p>"
+        self.seen = row
+
+    @invariant()
+    def agrees_with_the_model(self) -> None:
+        if not hasattr(self, "piece"):
+            return
+        piece, article = self.piece, self.article
+        assert article.state == piece.state
+        phase = piece.phase(self.world.minutes)
+        assert self._phase() == phase
+        assert article.responsible_editor.lower() == piece.content[1]
+        assert article.is_fix == piece.is_fix
+        assert article.correction_open == piece.correction_open
+        assert article.withdrawal_unconfirmed == piece.unconfirmed
+        assert article.after_review_due == piece.after_review
+        self.world.states.add(piece.state)
+        self.world.phases.add(phase)
+
+    def _phase(self) -> str:
+        row = PublishedArticle.objects.filter(pk=self.article.pk).first()
+        if row is None:
+            return "none"
+        if row.withdrawn_at is not None:
+            return "withdrawn"
+        visible = PublishedArticle.objects.visible(self.world.now()).filter(pk=row.pk).exists()
+        return "live" if visible else "scheduled"
+
+    @rule(name=st.sampled_from(NAMES))
+    def buttons_are_what_can_be_done(self, name: str) -> None:
+        with patch("django.utils.timezone.now", self.world.now):
+            drawn = {step.name for step in workflow.available(self.article, self.world.users[name])}
+        allowed = {
+            step
+            for step in STEPS
+            if step != "correct"
+            and self.piece.allows(step, self.world.people[name], self.world.minutes)
+        }
+        assert drawn - {"correct"} == allowed
+
+    def teardown(self) -> None:
+        if not hasattr(self, "piece"):
+            return
+        assert ledger.verify() == []
+        valid = Review.objects.filter(article=self.article, voided=False)
+        keys = list(valid.values_list("round", "reviewer_id"))
+        assert len(keys) == len(set(keys)), "one person made two reviews of a round"
+        corrections = PublishedCorrection.objects.filter(article_id=self.article.pk).count()
+        assert corrections == self.piece.corrections
+
+
+@pytest.mark.django_db
+def test_perform_agrees_with_the_model_of_the_table() -> None:
+    world = World()
+
+    class Machine(Newsroom):
+        pass
+
+    Machine.world = world
+    run_state_machine_as_test(
+        Machine,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=60,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    print(f"{sum(world.taken.values())} steps taken, {world.refused} refused: {dict(world.taken)}")
+    assert world.states == {str(state) for state in State}, "not every state was reached"
+    assert world.phases == {"none", "scheduled", "live", "withdrawn"}
+    assert set(world.taken) == set(STEPS), "not every step was taken"

@@ -1,0 +1,1 @@
+"""Pure functions over text: no Django, no files, no network."""

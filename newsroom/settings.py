@@ -206,7 +206,11 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.NotTheDemoPassword"},
 ]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
+# Printed by `make demo`; refused in production, whoever's it is.
+DEMO_PASSWORD = "port-city-demo"  # noqa: S105  (known to all, on purpose)
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Author, User
@@ -47,6 +48,7 @@ def lock_for_writing(article_id: int, version: int, user: User) -> Article:
 
 def bump(article: Article, **fields: Any) -> None:
     """Compare-and-set: write fields and the next version, if nobody else has written."""
+    fields.setdefault("updated_at", timezone.now())
     written = Article.objects.filter(pk=article.pk, version=article.version).update(
         version=F("version") + 1, **fields
     )

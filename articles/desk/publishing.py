@@ -122,14 +122,19 @@ def publish(article: Article, *, visible_from: datetime | None = None) -> Publis
 
 
 def import_published(
-    content: Content, *, visible_from: datetime, operator: User, note: str = ""
+    content: Content,
+    *,
+    visible_from: datetime,
+    operator: User,
+    owner: User | None = None,
+    note: str = "",
 ) -> PublishedArticle:
     """Load a piece that the paper published before: no review, and the ledger says so.
 
     For the archive loader and the demo; the operator at the command line answers for it.
     """
     with transaction.atomic():
-        article = editing.create_for(content, operator)
+        article = editing.create_for(content, owner or operator)
         revision = editing.newest_revision(article)
         published = snapshot(revision, at=visible_from, visible_from=visible_from)
         _write(published)
@@ -138,6 +143,7 @@ def import_published(
             state=State.SETTLED,
             base_revision=revision.number,
             signed_hash=revision.content_hash,
+            updated_at=visible_from,
         )
         ledger.append(
             "article",

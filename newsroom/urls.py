@@ -13,5 +13,8 @@ if settings.HAS_DESK:
     from django.contrib import admin
 
     urlpatterns.append(path("admin/", admin.site.urls))
-if settings.HAS_PUBLIC:
-    urlpatterns.append(path("", include("articles.public.urls")))
+urlpatterns.append(
+    path("", include("articles.public.urls" if settings.HAS_PUBLIC else "articles.public.closed"))
+)
+handler404 = "articles.public.errors.not_found"
+handler500 = "articles.public.errors.server_error"

@@ -1,0 +1,39 @@
+"""What a reader gets when there is nothing to show or something broke."""
+
+import sys
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from articles.public.http import page
+
+RETRY_SECONDS = 120
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page for every address that has nothing, whatever the reason."""
+    if settings.HAS_PUBLIC and not request.path.startswith("/admin/"):
+        response = page(request, "404.html", {}, status=404)
+    else:
+        response = HttpResponse(render_to_string("404.html"), status=404)
+    # What is not there yet may be there in a second.
+    patch_cache_control(response, max_age=0, must_revalidate=True)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that is away. Asks nothing of the database."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if away else 500
+    try:
+        text = render_to_string(f"{status}.html")
+    except Exception:  # an error page that fails as well leaves the reader with nothing
+        text = _("Something went wrong. Please try again in a moment.")
+    response = HttpResponse(text, status=status, headers={"Cache-Control": "no-store"})
+    if away:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -1,0 +1,140 @@
+"""RSS and Atom with the full text, every author, and ids that never change."""
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.translation import get_language
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from articles.models.published import PublishedArticle
+from articles.models.section import FormerSlug, Section
+from articles.public.http import absolute, readers_view
+from articles.rendering import Site, article_context, load_site
+from articles.rendering.excerpts import excerpt
+
+SIZE = 30
+# What XML 1.0 forbids even when escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+class Rss(Rss201rev2Feed):
+    content_type = "application/rss+xml; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("content:encoded", item["full_text"])
+
+
+class Atom(Atom1Feed):
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        handler.addQuickElement("content", item["full_text"], {"type": "html"})
+
+
+@readers_view
+def latest(request: HttpRequest, kind: str) -> HttpResponse:
+    site = load_site()
+    feed = _new_feed(request, site, {"rss": Rss, "atom": Atom}[kind], site.identity.site_name)
+    return _filled(request, feed, site, None)
+
+
+@readers_view
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    site = load_site()
+    found = next((known for known in site.sections.values() if known.slug == slug), None)
+    if found is None:
+        former = get_object_or_404(FormerSlug.objects.select_related("section"), slug=slug)
+        return HttpResponsePermanentRedirect(reverse("feed-section", args=[former.section.slug]))
+    title = f"{found.name} - {site.identity.site_name}"
+    return _filled(request, _new_feed(request, site, Rss, title, found), site, found)
+
+
+def _new_feed(
+    request: HttpRequest,
+    site: Site,
+    kind: type[Rss | Atom],
+    title: str,
+    section: Section | None = None,
+) -> SyndicationFeed:
+    home = section.get_absolute_url() if section else reverse("home")
+    description = section.description if section else site.identity.slogan
+    return kind(
+        title=xml_text(title),
+        link=absolute(request, home),
+        description=xml_text(description or title),
+        language=get_language(),
+        author_name=xml_text(site.publisher),
+        feed_url=absolute(request, request.path),
+        feed_copyright=xml_text(site.identity.copyright_text) or None,
+    )
+
+
+def _filled(
+    request: HttpRequest, feed: SyndicationFeed, site: Site, section: Section | None
+) -> HttpResponse:
+    pieces = PublishedArticle.objects.visible(timezone.now()).newest()
+    if section:
+        channel = site.channel_of(section.pk)
+        in_channel = channel is not None and channel.section is section
+        ids = channel.ids if channel is not None and in_channel else [section.pk]
+        pieces = pieces.filter(section_id__in=ids)
+    for published in pieces[:SIZE]:
+        _add(request, feed, site, published)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _add(
+    request: HttpRequest, feed: SyndicationFeed, site: Site, published: PublishedArticle
+) -> None:
+    origin = absolute(request, "")
+    context = article_context(published, site, image_base=f"{origin}/images/")
+    full_text = render_to_string("public/feed_item.html", context)
+    own = site.sections.get(published.section_id)
+    feed.add_item(
+        title=xml_text(published.full_headline),
+        link=absolute(request, published.get_absolute_url()),
+        description=xml_text(excerpt(published)),
+        # Links within the site mean nothing in somebody's feed reader.
+        full_text=xml_text(full_text).replace('href="/', f'href="{origin}/'),
+        authors=[xml_text(credit["name"]) for credit in published.credits],
+        categories=[
+            xml_text(name)
+            for name in (own.name if own else "", *(tag["name"] for tag in published.tags))
+            if name
+        ],
+        unique_id=tag_uri(origin, published.date, published.pk),
+        unique_id_is_permalink=False,
+        pubdate=timezone.localtime(published.visible_from),
+        updateddate=timezone.localtime(max(published.visible_from, published.updated_at)),
+    )
+
+
+def tag_uri(origin: str, day: date, number: int) -> str:
+    """RFC 4151: stays when the site moves from http to https or its addresses change."""
+    return f"tag:{urlsplit(origin).hostname},{day.isoformat()}:article/{number}"

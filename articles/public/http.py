@@ -1,0 +1,41 @@
+"""What every readers' address has in common: safe methods, an ETag, no cookie, one clock."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.rendering import Site, load_site
+
+View = Callable[..., HttpResponse]
+
+
+def readers_view(view: View) -> View:
+    """GET and HEAD only; kept by caches only to be asked again, so a withdrawal shows at once."""
+    return require_safe(cache_control(max_age=0, must_revalidate=True)(conditional_page(view)))
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """An address as the outside world writes it."""
+    if settings.SITE_URL:
+        return str(settings.SITE_URL) + path
+    return request.build_absolute_uri(path)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    site: Site | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A whole page; `path` in the context is its one true address where it has one."""
+    context = {"site": site or load_site(), **context}
+    if path := context.get("path"):
+        context["canonical"] = absolute(request, path)
+    return render(request, f"public/{template}", context, status=status)

@@ -1,0 +1,86 @@
+"""Pages that list pieces: of a section, an author, a tag, a day."""
+
+from datetime import date
+
+from django.db.models import Max, Min
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.models.author import Author
+from articles.models.published import PublishedArticle, PublishedCredit, PublishedTag
+from articles.models.section import FormerSlug
+from articles.models.tag import Tag
+from articles.public.http import page, readers_view
+from articles.public.paging import Cursor, page_of, page_through
+from articles.rendering import load_site
+
+
+@readers_view
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section's pieces; a channel lists those of its sections too."""
+    site = load_site()
+    found = next((known for known in site.sections.values() if known.slug == slug), None)
+    if found is None:
+        former = get_object_or_404(FormerSlug.objects.select_related("section"), slug=slug)
+        return HttpResponsePermanentRedirect(former.section.get_absolute_url())
+    channel = site.channel_of(found.pk)
+    assert channel is not None, "every section is a channel or in one"
+    ids = channel.ids if channel.section is found else [found.pk]
+    pieces = PublishedArticle.objects.visible(timezone.now()).filter(section_id__in=ids)
+    before = Cursor.asked(request)
+    context = {
+        "section": found,
+        "channel": channel,
+        "page": page_of(pieces, before),
+        "before": before,
+        "path": request.path,
+    }
+    return page(request, "section.html", context, site=site)
+
+
+@readers_view
+def author(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody whose byline readers have seen; for anybody else there is no page."""
+    found = get_object_or_404(Author, pk=pk)
+    before = Cursor.asked(request)
+    listed = page_through(PublishedCredit.objects.filter(author=found), timezone.now(), before)
+    if not listed.pieces:
+        raise Http404
+    context = {"author": found, "page": listed, "before": before, "path": request.path}
+    return page(request, "author.html", context)
+
+
+@readers_view
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A subject that visible pieces have; a tag of drafts alone is nobody's business yet."""
+    found = get_object_or_404(Tag, slug=slug)
+    before = Cursor.asked(request)
+    listed = page_through(PublishedTag.objects.filter(tag=found), timezone.now(), before)
+    if not listed.pieces:
+        raise Http404
+    context = {"tag": found, "page": listed, "before": before, "path": request.path}
+    return page(request, "tag.html", context)
+
+
+@readers_view
+def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+    """Everything that first appeared on a day, by the newsroom's clock."""
+    now = timezone.now()
+    try:
+        on = date(int(year), int(month), int(day))
+    except ValueError:
+        raise Http404 from None
+    if on > timezone.localdate(now):
+        raise Http404
+    visible = PublishedArticle.objects.visible(now)
+    before = Cursor.asked(request)
+    context = {
+        "day": on,
+        "page": page_of(visible.filter(date=on), before),
+        "before": before,
+        "earlier": visible.filter(date__lt=on).aggregate(day=Max("date"))["day"],
+        "later": visible.filter(date__gt=on).aggregate(day=Min("date"))["day"],
+        "path": request.path,
+    }
+    return page(request, "day.html", context)

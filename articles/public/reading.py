@@ -1,0 +1,69 @@
+"""The home page and the article."""
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from articles.models.published import PublishedArticle
+from articles.public.front import front
+from articles.public.http import page, readers_view
+from articles.public.structured import json_ld, news_article, share_image
+from articles.rendering import article_context, load_site
+
+
+@readers_view
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    site = load_site()
+    return page(
+        request,
+        "home.html",
+        {"front": front(site, now), "path": request.path, "now": now, "is_home": True},
+        site=site,
+    )
+
+
+@readers_view
+def article(
+    request: HttpRequest, year: str, month: str, day: str, article_id: str
+) -> HttpResponse:
+    """A piece at its address; 410 once taken down; 404 for whatever nobody could ever read.
+
+    Only a visible piece is led to from a wrong date: a redirect says that there is something.
+    """
+    now = timezone.now()
+    published = PublishedArticle.objects.visible(now).filter(pk=article_id).first()
+    if published is None:
+        return gone(request, int(article_id))
+    path = published.get_absolute_url()
+    if request.path != path:
+        return HttpResponsePermanentRedirect(path)
+    site = load_site()
+    context = article_context(published, site) | {
+        "path": path,
+        "json_ld": json_ld(news_article(request, published, site)),
+        "share_image": share_image(request, published),
+    }
+    return page(request, "article.html", context, site=site)
+
+
+def gone(request: HttpRequest, article_id: int) -> HttpResponse:
+    """What was visible and is taken down: its notice, and nothing of what it said."""
+    withdrawn = get_object_or_404(
+        PublishedArticle.objects.only(
+            "date", "visible_from", "withdrawn_at", "withdrawal_notice"
+        ).exclude(withdrawn_at=None),
+        pk=article_id,
+    )
+    assert withdrawn.withdrawn_at is not None
+    if (
+        withdrawn.visible_from > withdrawn.withdrawn_at
+        or request.path != withdrawn.get_absolute_url()
+    ):
+        raise Http404
+    return page(request, "410.html", {"notice": withdrawn.withdrawal_notice}, status=410)

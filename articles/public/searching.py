@@ -1,0 +1,71 @@
+"""The search page: a form that works by its address alone, and what it found."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import search as index
+from articles.public.http import page, readers_view
+from articles.public.paging import SIZE, Cursor
+from articles.rendering import Site, load_site
+
+LEAST, MOST = 2, 30
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("Words to look for"),
+        min_length=LEAST,
+        max_length=MOST,
+        widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
+        error_messages={
+            "required": _("Write what you are looking for."),
+            "min_length": _("Write 2 characters or more."),
+            "max_length": _("Write 30 characters or fewer."),
+        },
+    )
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    since = forms.DateField(
+        label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    use_required_attribute = True
+
+    def __init__(self, data: Any, site: Site) -> None:
+        super().__init__(data, auto_id="search-%s")
+        self.site = site
+        choices = [("", _("All sections"))]
+        for channel in site.channels:
+            choices.append((channel.section.slug, channel.section.name))
+            choices += [(child.slug, f"· {child.name}") for child in channel.children]
+        self.fields["section"].choices = choices  # type: ignore[attr-defined]
+
+
+@readers_view
+def search(request: HttpRequest) -> HttpResponse:
+    site = load_site()
+    asked = "q" in request.GET
+    form = SearchForm(request.GET if asked else None, site)
+    context: dict[str, Any] = {"form": form, "asked": asked, "path": request.path}
+    if asked and form.is_valid():
+        wanted = form.cleaned_data
+        by_slug = {section.slug: section for section in site.sections.values()}
+        before = Cursor.asked(request)
+        found = index.find(
+            wanted["q"],
+            section=by_slug.get(wanted["section"]),
+            since=wanted["since"],
+            until=wanted["until"],
+            before=before,
+            limit=SIZE,
+            at=timezone.now(),
+        )
+        kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+        context |= {"found": found, "before": before, "query": urlencode(kept)}
+    return page(request, "search.html", context, site=site)

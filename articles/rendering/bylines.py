@@ -1,0 +1,57 @@
+"""Credits as a byline: names gathered by role, each leading to its author's page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import npgettext
+
+from articles.models.published import PublishedArticle
+
+OWN, REPRINT = "own", "reprint"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A printed name; `url` is empty where it has no page."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Byline:
+    label: str
+    names: list[Signature]
+
+    def __str__(self) -> str:
+        return f"{self.label} {' '.join(signature.name for signature in self.names)}"
+
+
+def bylines(published: PublishedArticle) -> list[Byline]:
+    """One line for each role, in the order in which the roles are first named."""
+    by_role: dict[str, list[Signature]] = {}
+    for credit in published.credits:
+        url = reverse("author", args=[credit["author"]]) if credit.get("author") else ""
+        by_role.setdefault(credit["role"], []).append(Signature(credit["name"], url))
+    return [
+        Byline(_label(role, len(names), published.origin), names)
+        for role, names in by_role.items()
+    ]
+
+
+def byline_text(published: PublishedArticle) -> str:
+    return " · ".join(map(str, bylines(published)))
+
+
+def _label(role: str, number: int, origin: str) -> str:
+    if role == "reporter" and origin == OWN:
+        return npgettext("byline", "Staff reporter", "Staff reporters", number)
+    labels = {
+        "reporter": npgettext("byline", "Reporter", "Reporters", number),
+        "correspondent": npgettext("byline", "Correspondent", "Correspondents", number),
+        "photographer": npgettext("byline", "Photographer", "Photographers", number),
+        "author": npgettext("byline", "Author", "Authors", number),
+        "translator": npgettext("byline", "Translator", "Translators", number),
+        "intern": npgettext("byline", "Intern", "Interns", number),
+    }
+    return labels.get(role, role)

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
 if HAS_DESK:
     INSTALLED_APPS = [
         "unfold",
-        "newsroom.apps.NewsroomAdminConfig",
+        "newsroom.adminapp.NewsroomAdminConfig",
         "django.contrib.sessions",
         "django.contrib.messages",
         "ckeditor",
@@ -106,28 +106,33 @@ try:
     _database = environ.Env.db_url_config(_database_url)
 except Exception as error:
     raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}") from error
+# For a readers' wing: the process cannot write even if it were told to.
+_read_only = env.flag("NEWSROOM_DB_READ_ONLY")
+if _read_only and HAS_DESK:
+    raise ImproperlyConfigured("NEWSROOM_DB_READ_ONLY goes with NEWSROOM_WING=public only.")
 if _database.get("ENGINE") == "django.db.backends.sqlite3":
-    if not _database["NAME"]:
+    _file = _database["NAME"]
+    if not _file or _file == ":memory:":
         raise ImproperlyConfigured("DATABASE_URL names no file; write sqlite:////path/to/file.")
-    if not str(_database["NAME"]).startswith("file:"):
-        Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    # Immediate transactions: a deferred one that turns to writing fails at once under
-    # contention instead of waiting its turn.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
+    if _read_only:
+        _database["NAME"] = f"{Path(_file).resolve().as_uri()}?mode=ro"
+        _database["OPTIONS"] = {"uri": True, "timeout": 20}
+    else:
+        Path(_file).parent.mkdir(parents=True, exist_ok=True)
+        # Immediate transactions: a deferred one that turns to writing fails at once under
+        # contention instead of waiting its turn.
+        _database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        }
     # Tests write a file too: what runs at once must meet the locks that a newsroom meets.
     _database["TEST"] = {"NAME": VAR / "test.sqlite3"}
-    if str(_database["NAME"]).startswith("file:"):
-        _database["OPTIONS"]["uri"] = True
-        if "mode=ro" in str(_database["NAME"]):
-            del _database["OPTIONS"]["init_command"]
-            _database["OPTIONS"]["transaction_mode"] = "DEFERRED"
 elif _database.get("ENGINE") == "django.db.backends.postgresql":
     _database["CONN_MAX_AGE"] = env.integer("NEWSROOM_DB_MAX_AGE", 600)
     _database["CONN_HEALTH_CHECKS"] = True
+    if _read_only:
+        _database["OPTIONS"] = {"options": "-c default_transaction_read_only=on"}
 else:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
 DATABASES = {"default": _database}

@@ -8,8 +8,9 @@ are paired first, then sentences, then characters.
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from typing import Literal, NamedTuple
+
+from articles.text.markup import Block
 
 Kind = Literal["same", "gone", "new", "gap"]
 # Below this likeness two blocks are shown as one gone and one new, not as one changed.
@@ -23,13 +24,6 @@ class Piece(NamedTuple):
     """A stretch of text that stayed, went or came; a gap stands for text left out of view."""
 
     kind: Kind
-    text: str
-
-
-class Block(NamedTuple):
-    """A paragraph or its like: `kind` is its HTML element, an image's `text` is its hash."""
-
-    kind: str
     text: str
 
 
@@ -179,11 +173,11 @@ def _paired(gone: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange
 
 
 def _partner(block: Block, gone: Sequence[Block], first: int) -> int | None:
-    if block.kind == "figure":
+    if block.kind == "image":
         return None
     best, place = _ALIKE, None
     for position in range(first, len(gone)):
-        if gone[position].kind == "figure":
+        if gone[position].kind == "image":
             continue
         matcher = SequenceMatcher(None, gone[position].text, block.text, autojunk=False)
         if matcher.real_quick_ratio() <= best or matcher.quick_ratio() <= best:
@@ -192,50 +186,3 @@ def _partner(block: Block, gone: Sequence[Block], first: int) -> int | None:
         if likeness > best:
             best, place = likeness, position
     return place
-
-
-class _Blocks(HTMLParser):
-    _BLOCKS = frozenset(
-        ("p", "h2", "h3", "h4", "li", "blockquote", "figcaption", "td", "th", "pre", "div")
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
-        self._kind = "p"
-        self._text: list[str] = []
-        self._quotes = 0
-
-    def close_block(self) -> None:
-        if text := "".join(self._text).strip():
-            self.blocks.append(Block(self._kind, text))
-        self._text = []
-        self._kind = "blockquote" if self._quotes else "p"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._BLOCKS:
-            self.close_block()
-            self._quotes += tag == "blockquote"
-            self._kind = "blockquote" if self._quotes and tag == "p" else tag
-        elif tag == "br":
-            self._text.append("\n")
-        elif tag == "figure" and (image := dict(attrs).get("data-image")):
-            self.close_block()
-            self.blocks.append(Block("figure", image))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._BLOCKS:
-            self._quotes -= tag == "blockquote"
-            self.close_block()
-
-    def handle_data(self, data: str) -> None:
-        self._text.append(data)
-
-
-def blocks_of(html: str) -> list[Block]:
-    """The blocks of a sanitised body, as plain text."""
-    parser = _Blocks()
-    parser.feed(html)
-    parser.close()
-    parser.close_block()
-    return parser.blocks

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import environment as env
+from newsroom.editor import CKEDITOR_CONFIGS  # noqa: F401  (a setting of the editor)
 from newsroom.theme import UNFOLD  # noqa: F401  (a setting of the admin's theme)
 
 BASE_DIR = Path(__file__).resolve().parent.parent

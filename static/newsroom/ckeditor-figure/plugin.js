@@ -1,0 +1,102 @@
+/* Pictures of the piece in its text.
+
+   Stored is `<figure class="newsroom-image" data-image="HASH"></figure>`; the editor shows the
+   picture itself, as one thing that can be moved and deleted and not be typed into.
+
+   How a screen talks to it, through the textarea that the editor stands for:
+   - the toolbar button sends "newsroom:choose-picture" (bubbling, cancelable) with
+     `detail.insert(hash)`. A screen that offers a choice calls preventDefault() and, later,
+     insert. Nobody answering, the editor says that a picture has to be uploaded first.
+   - `CKEDITOR.instances[id].execCommand("newsroomFigure", hash)` places a picture at the cursor.
+   - "newsroom:pictures" (bubbling) is sent when the pictures in the text change;
+     `detail.hashes` are their hashes in order. */
+
+;(() => {
+  const HASH = /^[0-9a-f]{64}$/
+
+  function hashesIn(html) {
+    return Array.from(html.matchAll(/data-image="([0-9a-f]{64})"/g), (match) => match[1])
+  }
+
+  CKEDITOR.plugins.add("newsroomfigure", {
+    requires: "widget",
+
+    beforeInit(editor) {
+      const words = editor.config.newsroomFigure
+      editor.lang.format.tag_p = words.body
+      editor.lang.format.tag_h2 = words.crosshead
+      editor.lang.format.tag_h3 = words.subhead
+    },
+
+    init(editor) {
+      const words = editor.config.newsroomFigure
+      const textarea = editor.element.$
+
+      function tell(name, detail) {
+        return textarea.dispatchEvent(
+          new CustomEvent(name, { bubbles: true, cancelable: true, detail }),
+        )
+      }
+
+      function insert(hash) {
+        if (!HASH.test(hash)) return
+        editor.focus()
+        editor.insertHtml(`<figure class="newsroom-image" data-image="${hash}"></figure>`)
+      }
+
+      editor.widgets.add("newsroomfigure", {
+        allowedContent: "figure(!newsroom-image)[!data-image]",
+        requiredContent: "figure(newsroom-image)[data-image]",
+
+        upcast(element) {
+          const hash = element.attributes["data-image"] || ""
+          if (element.name !== "figure" || !element.hasClass("newsroom-image")) return false
+          if (!HASH.test(hash)) return false
+          element.setHtml("")
+          element.add(
+            new CKEDITOR.htmlParser.element("img", {
+              src: words.address.replace("HASH", hash),
+              alt: words.missing,
+            }),
+          )
+          return element
+        },
+
+        downcast(element) {
+          return new CKEDITOR.htmlParser.element("figure", {
+            class: "newsroom-image",
+            "data-image": element.attributes["data-image"],
+          })
+        },
+      })
+
+      editor.addCommand("newsroomFigure", {
+        readOnly: false,
+        exec(_editor, hash) {
+          if (typeof hash === "string") {
+            insert(hash)
+          } else if (tell("newsroom:choose-picture", { insert })) {
+            editor.showNotification(words.upload, "info", 4000)
+          }
+        },
+      })
+
+      editor.ui.addButton("NewsroomFigure", {
+        label: words.insert,
+        command: "newsroomFigure",
+        icon: `${this.path}figure.svg`,
+      })
+
+      let known = ""
+      editor.on("change", () => {
+        const hashes = hashesIn(editor.getData())
+        if (hashes.join() === known) return
+        known = hashes.join()
+        tell("newsroom:pictures", { hashes })
+      })
+      editor.on("instanceReady", () => {
+        known = hashesIn(editor.getData()).join()
+      })
+    },
+  })
+})()

@@ -1,0 +1,176 @@
+"""Lines that tell about a piece instead of being part of it: date, source, byline, editor."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from articles.intake import credits, dates, names
+from articles.intake.copy import Credit
+from articles.intake.lines import Line
+from articles.text.han import HAN
+
+_LABEL = re.compile(
+    f"""
+      (?P<editor>(?:本[版期]|网络|网站|新媒体|文字|值班|执行|见习|实习)?(?:责任编辑|责编)
+        |(?<![{HAN}])(?:本[版期报]|网络|值班|见习)?编辑)
+    | (?<![{HAN}])(?P<staff>校对|校审|审核|审校|审读|监制|初审|复审|终审|[一二三]审
+        |[副总]?主编|总编辑?|签发|排版|版式|制作|美编|美术编辑|图片编辑|设计|制图|策划|统筹|视觉|核发|值班主任|值班编委|编审
+        |值班总编|编发|出品人?|运营)
+    | (?<![{HAN}])(?P<reprint>(?:本文|文章|稿件)?(?:转载[自于]?|转自|摘自|摘编自|选自|原载于?)
+        (?![请须需或及和时者与]))
+    | (?<![{HAN}])(?P<source>(?:文章|稿件|信息|新闻|内容|本文)?来源(?:于)?|稿源)
+    | (?<![{HAN}])(?P<date>(?:发布|发表|更新|刊发|见报|采写|录入)?(?:时间|日期)|发[布表]于)
+    | (?<![{HAN}])(?P<link>原文(?:链接|地址|网址)?|链接|网址)
+    | (?<![{HAN}])(?P<noise>浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:次数|量|率|数)?
+        |访问(?:次数|量)|字号|字体|分享(?:到)?|评论(?:数)?|人气|栏目|频道|版[次面]|关键[词字]|标签|分类|打印|收藏|稿件编号|字数)
+    """,
+    re.VERBOSE,
+)
+_CREDIT = re.compile(
+    f"(?<![{HAN}])(?:本[报网刊台社])?(?:特约|见习|实习|摄影|首席|全媒体)*(?:记者|通讯员|作者|实习生|"
+    r"摄影|摄像|撰文|采写|翻译|编译|供图|文字|图片|[文图](?=[:：/／|｜丨]))[:：/／|｜丨\s]"
+)
+_URL = re.compile(r"https?://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"[（(]([^（）()]*)[)）]")
+_MEANT = re.compile("[文图摄]|记者|通讯员|编辑|责编|来源|稿源|转|作者|实习生|摄影|供稿|原")
+_FRAMES = str.maketrans(dict.fromkeys("【】[]〔〕()（）<>〈〉□■◆◇○●◎▲△▼▽★☆※►▶◀■▪", " "))
+_PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|第\s*\d+\s*期")
+_TITLE = re.compile("《([^》]+)》")
+_COUNT = re.compile(r"[\d,，\s大中小次A+＋-]*")
+_SEPARATORS = " \u3000\t:：/／|｜丨、，,"
+_SENTENCE = re.compile("[。！？；]")
+_OWN_SOURCE = re.compile("本[报网刊台社站]|原创|自采|自发")
+
+
+@dataclass(slots=True)
+class Fields:
+    """What a line tells; `lossy` if it said more than is kept here."""
+
+    credits: list[Credit] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    source: str = ""
+    source_url: str = ""
+    published_at: str | None = None
+    reprint: bool = False
+    lossy: bool = False
+
+    @property
+    def only_names(self) -> bool:
+        """Whether the line says who made the piece and nothing more."""
+        told = self.source or self.source_url or self.published_at or self.reprint or self.lossy
+        return bool(self.credits or self.editors) and not told
+
+    @property
+    def only_date(self) -> bool:
+        told = self.source or self.source_url or self.credits or self.editors or self.lossy
+        return self.published_at is not None and not told
+
+
+def read(line: Line, own_names: Collection[str] = (), *, bare: bool = False) -> Fields | None:
+    """The fields that a line consists of, or None if anything in it is something else.
+
+    `bare` takes a name without a label for the author's.
+    """
+    fields = Fields()
+    text = _frame_off(line.key, fields)
+    text = _take_url(text, fields)
+    text, dated = _take_date(text, fields)
+    labels = list(_LABEL.finditer(text))
+    if not labels and dated and not text.strip(" \u3000|｜:："):
+        return fields
+    if not (labels or text.strip()) and fields.source_url:
+        return fields
+    for start, end, kind in _stretches(text, labels):
+        if not _take(line, text, start, end, kind, fields, bare=bare):
+            return None
+    if fields.source and not fields.reprint:
+        own = _OWN_SOURCE.match(fields.source) or fields.source in own_names
+        fields.reprint = not own
+    return fields
+
+
+def _frame_off(key: str, fields: Fields) -> str:
+    """The key without brackets and bullets, and without remarks on a name; same length."""
+
+    def blank(match: re.Match[str]) -> str:
+        remark = match[1]
+        after_name = match.start() > 0 and not key[match.start() - 1].isspace()
+        if not after_name or _MEANT.search(remark):
+            return match[0]
+        fields.lossy = True
+        return " " * len(match[0])
+
+    return _PARENTHESIS.sub(blank, key).translate(_FRAMES)
+
+
+def _take_url(text: str, fields: Fields) -> str:
+    match = _URL.search(text)
+    if match is None:
+        return text
+    fields.source_url = match[0]
+    return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+
+
+def _take_date(text: str, fields: Fields) -> tuple[str, bool]:
+    found = dates.find(text)
+    if found is None:
+        return text, False
+    start, end, fields.published_at = found
+    return text[:start] + " " * (end - start) + text[end:], True
+
+
+def _stretches(text: str, labels: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    """The text between labels, each stretch with the kind of the label before it."""
+    starts = [(0, 0, "credits"), *((m.start(), m.end(), m.lastgroup or "") for m in labels)]
+    ends = [start for start, _, _ in starts[1:]] + [len(text)]
+    for (_, start, kind), end in zip(starts, ends, strict=True):
+        if kind == "credits":
+            if text[start:end].strip():
+                yield start, end, kind
+            continue
+        byline = _CREDIT.search(text, start, end)
+        yield start, byline.start() if byline else end, kind
+        if byline:
+            yield byline.start(), end, "credits"
+
+
+def _take(
+    line: Line, text: str, start: int, end: int, kind: str, fields: Fields, *, bare: bool
+) -> bool:
+    """Reads one stretch into the fields; False if it does not hold what its label says."""
+    raw = text[start:end]
+    value = raw.strip(_SEPARATORS)
+    at = start + (raw.find(value) if value else 0)
+    if kind == "credits":
+        found = credits.find(text, start, end, bare=bare)
+        fields.credits += [Credit(line.name(a, b), role) for a, b, role in found]
+        return bool(found)
+    if _SENTENCE.search(value) or len(value) > 40:
+        return False
+    firm = raw.lstrip()[:1] in tuple(":：/／|｜丨")
+    if kind == "editor":
+        sure = firm or (raw[:1].isspace() and text[start - 4 : start] == "责任编辑")
+        spans = names.find(text, at, end, sure=sure)
+        fields.editors += [line.name(a, b) for a, b in spans or ()]
+        fields.lossy = fields.lossy or not value
+        return spans is not None or not value
+    if kind in ("source", "reprint"):
+        fields.source = _source(line.text(at, at + len(value)), fields)
+        fields.reprint = fields.reprint or kind == "reprint"
+        return bool(value) or kind == "reprint" or bool(fields.source_url)
+    if kind == "date":
+        return not value and fields.published_at is not None
+    if kind == "link":
+        return not value and bool(fields.source_url)
+    fields.lossy = True
+    if kind == "staff" and not firm:
+        return raw[:1].isspace() and names.find(text, at, end, sure=False) is not None
+    return (firm and len(value) <= 25) or _COUNT.fullmatch(value) is not None
+
+
+def _source(value: str, fields: Fields) -> str:
+    """The name alone, without the issue that a piece was printed in."""
+    title = _TITLE.match(value)
+    name = title[1] if title else _PAGE.sub("", value).strip(' \u3000"“”')
+    fields.lossy = fields.lossy or name != value.strip('《》"“”')
+    return name

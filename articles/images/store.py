@@ -1,6 +1,7 @@
 """Keep a picture: its re-encoded original, the renditions for readers, and its row."""
 
 import hashlib
+import logging
 from pathlib import PurePath
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from articles.images.encoding import at_width, encode_original, encode_webp
 from articles.images.errors import ImageRefused
 from articles.images.names import rendition_name, widths
 from articles.models.image import Image, storage_name
+
+logger = logging.getLogger(__name__)
 
 
 def check_bytes(size: int) -> None:
@@ -68,7 +71,8 @@ def store(data: bytes, name: str, user: User | None) -> Image:
 def make_rendition(content_hash: str, suffix: str, width: int) -> bytes | None:
     """Make and keep a rendition that is missing, from the stored original of format `suffix`.
 
-    None when this width is none of the picture's. Raises FileNotFoundError without original.
+    None when this width is none of the picture's. Raises FileNotFoundError without original. A
+    process that may not write to storage makes it anew each time.
     """
     data = files.read(storage_name(content_hash, suffix))
     with decoding():
@@ -76,7 +80,10 @@ def make_rendition(content_hash: str, suffix: str, width: int) -> bytes | None:
         if width not in widths(pixels.width):
             return None
         smaller = encode_webp(at_width(pixels, width), lossless=suffix == "png")
-    files.write(rendition_name(content_hash, width), smaller)
+    try:
+        files.write(rendition_name(content_hash, width), smaller)
+    except OSError:
+        logger.warning("The rendition %s of %s could not be kept.", width, content_hash)
     return smaller
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.public import feeds, identity, lists, reading, searching, sitemaps
+from articles.public import feeds, identity, images, lists, reading, searching, sitemaps
 
 DAY = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 
@@ -27,5 +27,6 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("identity/logo", identity.logo, name="logo"),
     path("identity/qr", identity.follow_image, name="follow-image"),
+    *images.urlpatterns,
     path("<slug:slug>/", lists.section, name="section"),
 ]

@@ -1,0 +1,337 @@
+"""The invented paper and its pieces, as plain data: nothing here knows the database.
+
+`load_paper()` reads paper.toml; `load_pieces(now)` reads pieces/*.md. A piece's file is TOML
+between two lines of `+++`, then the body (see markup.py). `{date}`, `{date-1}`, `{date+3}` in
+any of its texts become the day of publication, moved by so many days, as “5月6日”; `{year}` and
+`{year-1}` become years, so that the demo reads as if it had been written this week.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from newsroom.demo import artwork
+from newsroom.demo.markup import Block, parse_body
+from newsroom.demo.reading import ContentError, Source
+
+HERE = Path(__file__).parent
+FENCE = "+++"
+
+ROLES = ("reporter", "editor", "desk_head", "chief", "proofreader", "administrator")
+AUTHOR_KINDS = ("staff", "correspondent", "photographer", "agency")
+CREDIT_ROLES = ("reporter", "correspondent", "photographer", "author", "translator", "intern")
+AI_LABELS = ("none", "assisted", "generated")
+STATES = (
+    "live", "draft", "first_review", "second_review", "final_review", "approved", "scheduled",
+    "corrected", "withdrawn", "spiked", "revising",
+)  # fmt: skip
+SHOWN = ("live", "corrected", "revising")
+"""The states in which readers see the piece."""
+
+
+@dataclass(frozen=True)
+class DemoPhone:
+    label: str
+    number: str
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """What the masthead and the foot of the site say."""
+
+    site_name: str
+    paper_name: str
+    slogan: str
+    description: str
+    domain: str
+    logo: str
+    address: str
+    postcode: str
+    phones: tuple[DemoPhone, ...]
+    email: str
+    icp_number: str
+    icp_url: str
+    police_number: str
+    police_url: str
+    licences: tuple[str, ...]
+    pledges: tuple[str, ...]
+    copyright: str
+    reprint_notice: str
+    infringement_notice: str
+    reporting_phone: str
+    reporting_email: str
+    follow_title: str
+    follow_text: str
+    follow_url: str
+
+
+@dataclass(frozen=True)
+class DemoDesk:
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DemoSection:
+    """`reviews` and `proofreads` of None leave the number to the site's policy."""
+
+    slug: str
+    name: str
+    description: str
+    desk: str
+    parent: str | None = None
+    reviews: int | None = None
+    proofreads: int | None = None
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """An account; `desk` of None means no desk of their own."""
+
+    username: str
+    full_name: str
+    role: str
+    desk: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoAuthor:
+    name: str
+    kind: str
+    biography: str
+    username: str | None = None
+    portrait: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoSourceUnit:
+    """稿源单位; `ended_days_ago` says that its agreement has run out."""
+
+    name: str
+    address: str
+    note: str
+    ended_days_ago: int | None = None
+
+
+@dataclass(frozen=True)
+class DemoTag:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DemoPaper:
+    site: DemoSite
+    desks: tuple[DemoDesk, ...]
+    sections: tuple[DemoSection, ...]
+    people: tuple[DemoPerson, ...]
+    authors: tuple[DemoAuthor, ...]
+    sources: tuple[DemoSourceUnit, ...]
+    tags: tuple[DemoTag, ...]
+
+
+@dataclass(frozen=True)
+class DemoCredit:
+    """`guest` is a name printed without an author's page: a reader, somebody's colleague."""
+
+    name: str
+    role: str
+    guest: bool = False
+
+
+@dataclass(frozen=True)
+class DemoImage:
+    """`key` names the drawing; `focal` is (x, y) of the point that no crop may lose, in 0..1."""
+
+    key: str
+    alt: str
+    caption: str
+    credit: str
+    rights_holder: str
+    licence: str
+    focal: tuple[float, ...] = (0.5, 0.5)
+    cover: bool = False
+
+
+@dataclass(frozen=True)
+class DemoReplacement:
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class DemoChange:
+    """What was altered after publication. A corrected piece shows it, a revising one not yet."""
+
+    replace: tuple[DemoReplacement, ...] = ()
+    headline: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DemoPiece:
+    """One article. `body` is what was published first; `changed_body()` applies `change`."""
+
+    key: str
+    headline: str
+    section: str
+    owner: str
+    age_hours: float
+    state: str
+    summary: str
+    kicker: str = ""
+    deck: str = ""
+    web_title: str = ""
+    short_title: str = ""
+    tags: tuple[str, ...] = ()
+    credits: tuple[DemoCredit, ...] = ()
+    responsible_editor: str = ""
+    origin: str = "own"
+    source: str = ""
+    original_author: str = ""
+    original_headline: str = ""
+    source_url: str = ""
+    ai_label: str = "none"
+    images: tuple[DemoImage, ...] = ()
+    correction: str = ""
+    withdrawal_reason: str = ""
+    note: str = ""
+    change: DemoChange | None = None
+    body: tuple[Block, ...] = ()
+    published_at: datetime | None = None
+
+    def changed_body(self) -> tuple[Block, ...]:
+        """The body with `change` applied (the body itself where there is none)."""
+        blocks = self.body
+        for swap in self.change.replace if self.change else ():
+            blocks = tuple(Block(b.kind, b.text.replace(swap.old, swap.new)) for b in blocks)
+        return blocks
+
+
+def load_paper(path: Path = HERE / "paper.toml") -> DemoPaper:
+    source = Source(path, path.read_text(encoding="utf-8"))
+    paper = source.build(DemoPaper, source.parse())
+    desks = {desk.key for desk in paper.desks}
+    slugs = {section.slug for section in paper.sections}
+    usernames = {person.username for person in paper.people}
+    for section in paper.sections:
+        _known(source, section.desk, desks, "desk", section.slug)
+        _known(source, section.parent, slugs, "section", section.slug)
+    for person in paper.people:
+        _known(source, person.role, ROLES, "role", person.username)
+        _known(source, person.desk, desks, "desk", person.username)
+    for author in paper.authors:
+        _known(source, author.kind, AUTHOR_KINDS, "kind of author", author.name)
+        _known(source, author.username, usernames, "account", author.name)
+        _known(source, author.portrait, artwork.KEYS, "drawing", author.name)
+    _known(source, paper.site.logo, artwork.KEYS, "drawing", "logo")
+    return paper
+
+
+def load_pieces(
+    now: datetime, paper: DemoPaper | None = None, folder: Path = HERE / "pieces"
+) -> list[DemoPiece]:
+    """Every piece, newest first, with `published_at` counted back from `now`.
+
+    `now` carries the newsroom's time zone: the dates in the texts are days of that zone.
+    """
+    paper = paper or load_paper()
+    pieces = [_load_piece(path, now, paper) for path in sorted(folder.glob("*.md"))]
+    _no_twins(pieces, folder)
+    return sorted(pieces, key=lambda piece: piece.age_hours)
+
+
+def _load_piece(path: Path, now: datetime, paper: DemoPaper) -> DemoPiece:
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    if lines[0] != FENCE or FENCE not in lines[1:]:
+        raise ContentError(path, 1, f"must begin with its fields between two lines of {FENCE}")
+    end = lines.index(FENCE, 1)
+    draft = Source(path, "\n".join(lines[1:end]), offset=1)
+    age = draft.parse().get("age_hours")
+    if type(age) not in (int, float):
+        draft.fail("“age_hours” must be a number", "age_hours")
+    published_at = now - timedelta(hours=float(age))
+    front = Source(path, _dated(draft.text, published_at), offset=1)
+    piece = front.build(DemoPiece, front.parse())
+    body = parse_body(path, end + 1, _dated("\n".join(lines[end + 1 :]), published_at))
+    piece = dataclasses.replace(piece, body=body, published_at=published_at)
+    _check(piece, front, paper)
+    return piece
+
+
+def _dated(text: str, day: datetime) -> str:
+    def write(found: re.Match[str]) -> str:
+        shift = int(found[2] or 0)
+        if found[1] == "year":
+            return str(day.year + shift)
+        then = day + timedelta(days=shift)
+        return f"{then.month}月{then.day}日"
+
+    return re.sub(r"\{(date|year)([+-]\d+)?\}", write, text)
+
+
+def _check(piece: DemoPiece, front: Source, paper: DemoPaper) -> None:
+    authors = {author.name for author in paper.authors}
+    people = {person.username: person for person in paper.people}
+    editors = {p.full_name for p in paper.people if p.role in ("editor", "desk_head", "chief")}
+    _known(front, piece.section, {s.slug for s in paper.sections}, "section", "section")
+    _known(front, piece.state, STATES, "state", "state")
+    _known(front, piece.owner, people, "account", "owner")
+    _known(front, piece.ai_label, AI_LABELS, "AI label", "ai_label")
+    _known(front, piece.origin, ("own", "reprint"), "origin", "origin")
+    _known(front, piece.source or None, {s.name for s in paper.sources}, "source", "source")
+    _known(front, piece.responsible_editor or None, editors, "editor", "responsible_editor")
+    for tag in piece.tags:
+        _known(front, tag, {t.slug for t in paper.tags}, "tag", "tags")
+    for credit in piece.credits:
+        _known(front, credit.role, CREDIT_ROLES, "credit role", credit.name)
+        _known(front, None if credit.guest else credit.name, authors, "author", credit.name)
+    for image in piece.images:
+        _known(front, image.key, artwork.KEYS, "drawing", image.key)
+        if len(image.focal) != 2 or not all(0 <= part <= 1 for part in image.focal):
+            front.fail("“focal” must be two numbers from 0 to 1", "focal")
+    if sum(image.cover for image in piece.images) > 1:
+        front.fail("only one image may be the cover", "cover")
+    placed = [block.text for block in piece.body if block.kind == "image"]
+    for key in placed:
+        _known(front, key, {image.key for image in piece.images}, "image of this piece", key)
+    if len(placed) != len(set(placed)):
+        front.fail("the body shows one image twice", "images")
+    for image in piece.images:
+        if not image.cover and image.key not in placed:
+            front.fail(f"the image “{image.key}” is neither the cover nor in the body", image.key)
+    if not piece.body:
+        front.fail("has no body", "key")
+    if piece.origin == "reprint" and not (piece.source and piece.source_url):
+        front.fail("a reprint needs “source” and “source_url”", "origin")
+    for state, field, value in (
+        ("corrected", "correction", piece.correction),
+        ("withdrawn", "withdrawal_reason", piece.withdrawal_reason),
+        ("spiked", "note", piece.note),
+    ):
+        if piece.state == state and not value:
+            front.fail(f"a piece that is {state} needs “{field}”", "state")
+    if (piece.change is not None) != (piece.state in ("corrected", "revising")):
+        front.fail("“change” belongs to a piece that is corrected or revising", "state")
+    for swap in piece.change.replace if piece.change else ():
+        if not any(swap.old in block.text for block in piece.body):
+            front.fail(f"“{swap.old}” is nowhere in the body", "old")
+
+
+def _known(source: Source, name: str | None, names: Iterable[str], what: str, clue: str) -> None:
+    if name is not None and name not in names:
+        source.fail(f"there is no {what} “{name}”", re.escape(clue))
+
+
+def _no_twins(pieces: list[DemoPiece], folder: Path) -> None:
+    for field in ("key", "headline"):
+        seen: set[str] = set()
+        for piece in pieces:
+            value = getattr(piece, field)
+            if value in seen:
+                raise ContentError(folder, 1, f"two pieces have the {field} “{value}”")
+            seen.add(value)

@@ -1,0 +1,153 @@
+"""Pieces in the admin: who gets which screen, and where each screen is."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from articles.admin import (
+    article_edit,
+    article_pages,
+    article_pictures,
+    article_sheet,
+    article_steps,
+)
+from articles.admin.article_access import open_piece, person
+from articles.admin.article_filters import FILTERS, tab_of
+from articles.admin.article_form import ArticleForm
+from articles.admin.article_rows import rows
+from articles.admin.article_tabs import TABS, counted
+from articles.admin.navigation import enters_newsroom
+from articles.desk import rights
+from articles.models import Article, Section, State
+
+
+@admin.register(Article)
+class ArticleAdmin(ModelAdmin):
+    """Content is written by `articles.desk.editing` alone, steps by `workflow.perform` alone:
+    the model admin lends its list, its widgets and its addresses."""
+
+    form = ArticleForm
+    list_display = ("headline",)
+    list_filter = FILTERS
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("headline",)
+    search_help_text = _("Headline or number")
+    actions = None
+    change_list_template = "admin/articles/change_list.html"
+
+    # --- Who ------------------------------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return enters_newsroom(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if not enters_newsroom(request.user):
+            return False
+        return obj is None or rights.may_view(person(request), obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if not enters_newsroom(request.user):
+            return False
+        return obj is None or rights.may_edit(person(request), obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return enters_newsroom(request.user) and rights.may_create(person(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("tags", "source")
+
+    # --- The list -------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Article]":
+        return rights.viewable(person(request)).select_related("section", "owner").defer("body")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return TABS[tab_of(request)].order
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Article]", search_term: str
+    ) -> "tuple[QuerySet[Article], bool]":
+        """Every word must stand in headline or kicker; a number may be the piece's own."""
+        for word in search_term.split():
+            found = Q(headline__icontains=word) | Q(kicker__icontains=word)
+            if word.isdecimal() and len(word) < 19:
+                found |= Q(pk=int(word))
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None)
+        if isinstance(response, TemplateResponse) and context and "cl" in context:
+            tab = TABS[tab_of(request)]
+            context["cl"].full_result_count = context["cl"].result_count
+            context |= {
+                "rows": rows(context["cl"].result_list),
+                "tab": tab,
+                "tabs": counted(person(request), tab.name),
+                "sections": Section.objects.all(),
+                "states": State.choices,
+                "narrowed": {name: request.GET.get(name, "") for name in _NARROWING},
+                "narrowing": any(request.GET.get(name) for name in _NARROWING),
+            }
+        return response
+
+    # --- Screens of one piece -------------------------------------------------------------------
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return article_edit.add(self, request)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        return article_edit.change(self, request, open_piece(request, object_id))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        piece = open_piece(request, object_id)
+        return HttpResponseRedirect(reverse("admin:articles_article_revisions", args=[piece.pk]))
+
+    def get_urls(self) -> list[URLPattern]:
+        screens = (
+            ("step/<slug:name>/", article_steps.step, "step"),
+            ("preview/", article_pages.preview, "preview"),
+            ("sheet/", article_sheet.sheet, "sheet"),
+            ("revisions/", article_pages.revisions, "revisions"),
+            ("revisions/<int:number>/", article_pages.revision, "revision"),
+            ("incoming/<int:file_id>/", article_pages.incoming, "incoming"),
+        )
+        pictures = self.admin_site.admin_view(article_pictures.pictures)
+        return [
+            path("pictures/", pictures, name="articles_article_pictures"),
+            *(
+                path(
+                    f"<int:article_id>/{route}",
+                    self.admin_site.admin_view(view),
+                    name=f"articles_article_{name}",
+                )
+                for route, view, name in screens
+            ),
+            *super().get_urls(),
+        ]
+
+
+_NARROWING = ("q", "section", "state", "author", "since", "until")

@@ -1,0 +1,34 @@
+"""Fetch a piece and make sure that this person may see it, in one step."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from accounts.models import User
+from articles.desk import rights
+from articles.models import Article
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever asks; the admin has made sure that somebody is signed in."""
+    user = request.user
+    assert isinstance(user, User)
+    return user
+
+
+def open_piece(request: HttpRequest, article_id: Any) -> Article:
+    """The piece, with its section, desk, owner and source. Raises Http404 or PermissionDenied."""
+    number = str(article_id)
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404
+    piece = (
+        Article.objects.select_related("section__desk", "owner", "source")
+        .filter(pk=int(number))
+        .first()
+    )
+    if piece is None:
+        raise Http404
+    if not rights.may_view(person(request), piece):
+        raise PermissionDenied
+    return piece

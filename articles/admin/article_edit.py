@@ -1,0 +1,173 @@
+"""The edit screen: open a piece, save it, and when that is refused keep every typed letter."""
+
+import copy
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from accounts.models import User
+from articles.admin.article_access import person
+from articles.admin.article_conflict import Conflict
+from articles.admin.article_form import ArticleForm, Typed, same, shown, typed
+from articles.admin.article_screen import edit_page, reading_page
+from articles.desk import editing, rights, workflow
+from articles.desk.content import Content, content_of
+from articles.desk.errors import NotAllowed, Stale, WorkflowError
+from articles.models import Article, Revision, Section
+from articles.text.markup import figure_hashes
+
+# A second press of the same button within this time makes no second piece.
+_TWICE = timedelta(minutes=1)
+
+
+def _form_class(
+    model_admin: "ModelAdmin", request: HttpRequest, article: Article | None
+) -> type[ArticleForm]:
+    """The form with the admin theme's widgets."""
+    fields = list(ArticleForm.Meta.fields)
+    return model_admin.get_form(request, article, change=article is not None, fields=fields)
+
+
+def change(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
+    """Show a piece that this person may see, or save what they typed into it."""
+    if request.method == "POST":
+        return _save(model_admin, request, article)
+    if not rights.may_edit(person(request), article):
+        return reading_page(model_admin, request, article)
+    forms = shown(_form_class(model_admin, request, article), article, content_of(article))
+    return edit_page(model_admin, request, article, forms)
+
+
+def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
+    user = person(request)
+    version = _version(request, article)
+    forms = typed(_form_class(model_admin, request, article), request, copy.copy(article))
+    if not forms.is_valid():
+        conflict = Conflict(article, version) if version != article.version else None
+        return edit_page(model_admin, request, article, forms, conflict=conflict)
+    mine = forms.content(content_of(article))
+    opened = copy.copy(article)
+    opened.version = version
+    try:
+        with transaction.atomic():
+            revision = editing.write(opened, mine, user)
+            refusal = _submit(request, opened, user)
+    except Stale:
+        article.refresh_from_db()
+        conflict = Conflict(article, version)
+        if _pressed_twice(conflict, mine, user):
+            messages.info(request, _("This was saved already."))
+            return HttpResponseRedirect(_next(request, article))
+        return edit_page(model_admin, request, article, forms, conflict=conflict, status=409)
+    except NotAllowed as problem:
+        return edit_page(model_admin, request, article, forms, problem=problem, status=403)
+    except WorkflowError as problem:
+        return edit_page(model_admin, request, article, forms, problem=problem, status=409)
+    _tell(request, mine, revision, refusal)
+    return HttpResponseRedirect(_next(request, opened))
+
+
+def _version(request: HttpRequest, article: Article) -> int:
+    """The version that the person typed into; or the one that they agreed to write over."""
+    given = request.POST.get("_over") or request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
+def _pressed_twice(conflict: Conflict, mine: Content, user: User) -> bool:
+    return conflict.first_unseen_is(user.pk, "edit", "submit") and same(mine, conflict.theirs)
+
+
+def _submit(request: HttpRequest, article: Article, user: User) -> WorkflowError | None:
+    """Submit with the same press, if that was asked for. A refusal leaves the save as it is."""
+    if "_submit" not in request.POST:
+        return None
+    try:
+        with transaction.atomic():
+            workflow.perform(article, "submit", user)
+    except WorkflowError as problem:
+        return problem
+    return None
+
+
+def _tell(
+    request: HttpRequest, mine: Content, revision: Revision | None, refusal: WorkflowError | None
+) -> None:
+    if refusal:
+        said = _("Saved, but not submitted: %(why)s") % {"why": refusal}
+        messages.error(request, said)
+    elif "_submit" in request.POST:
+        messages.success(request, _("Saved and submitted. It waits for the first review now."))
+    elif revision:
+        said = _("Saved as revision %(number)s.") % {"number": revision.number}
+        messages.success(request, said)
+    elif "_step" not in request.POST:
+        messages.info(request, _("Nothing had changed; nothing was saved."))
+    missing = set(figure_hashes(mine["body"])) - {each["image"] for each in mine["figures"]}
+    if missing:
+        said = _(
+            "The text has a picture that is not in the list of pictures: readers will not see it."
+        )
+        messages.warning(request, said)
+
+
+def _next(request: HttpRequest, article: Article) -> str:
+    """Back to the piece, or on to the step whose button saved it."""
+    step = request.POST.get("_step", "")
+    if step in workflow.TABLE:
+        return reverse("admin:articles_article_step", args=[article.pk, step])
+    return article.get_absolute_url()
+
+
+def add(model_admin: "ModelAdmin", request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied(_("Your role does not write pieces."))
+    sections = Section.objects.order_by("position", "pk")
+    first = sections.filter(desk__in=user.desk_ids).first() or sections.first()
+    if first is None:
+        raise PermissionDenied(_("There is no section yet. An administrator makes one first."))
+    blank = Article(owner=user, section=first)
+    blank_content = editing.blank_content(section=first)
+    form_class = _form_class(model_admin, request, None)
+    if request.method != "POST":
+        return edit_page(model_admin, request, blank, shown(form_class, blank, blank_content))
+    forms = typed(form_class, request, copy.copy(blank))
+    if not forms.is_valid():
+        return edit_page(model_admin, request, blank, forms)
+    return _create(model_admin, request, forms, blank, blank_content)
+
+
+def _create(
+    model_admin: "ModelAdmin", request: HttpRequest, forms: Typed, blank: Article, base: Content
+) -> HttpResponse:
+    user = person(request)
+    mine = forms.content(base)
+    with transaction.atomic():
+        # Two presses of one button arrive at the same moment: the second one waits here.
+        User.objects.select_for_update().get(pk=user.pk)
+        twin = _twin(mine, user)
+        article = twin or editing.create(mine, user)
+        refusal = None if twin else _submit(request, article, user)
+    if twin:
+        messages.info(request, _("This was saved already."))
+    else:
+        _tell(request, mine, editing.newest_revision(article), refusal)
+    return HttpResponseRedirect(_next(request, article))
+
+
+def _twin(mine: Content, user: User) -> Article | None:
+    recent: Any = Revision.objects.filter(
+        number=1, user=user, created_at__gt=timezone.now() - _TWICE
+    ).select_related("article")
+    for revision in recent:
+        if same(mine, revision.content):
+            return revision.article
+    return None

@@ -1,0 +1,234 @@
+"""What a person types into a piece: one form, the credits and the figures in their order.
+
+Typed things are plain data here. They become `desk.content` and are written by
+`desk.editing`; no form of this module saves anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from accounts.models import Author
+from articles.admin.editor import BodyWidget
+from articles.admin.navigation import address_of
+from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content
+from articles.models import Article, Credit, Figure, Image
+from articles.text.markup import clean
+
+HEADLINES = ("kicker", "headline", "deck", "original_headline")
+FILING = ("section", "tags", "responsible_editor", "ai_label")
+ORIGIN = ("origin", "source", "source_author", "source_url")
+FOR_LISTS = ("web_title", "short_title", "summary")
+CORRECTION = ("correction_note",)
+# What a piece says about a picture, in the order of the screen.
+_SAID = ("caption", "alt", "credit", "rights_holder", "licence")
+
+
+class ArticleForm(forms.ModelForm):
+    class Meta:
+        model = Article
+        fields = (*HEADLINES, "body", *FILING, *ORIGIN, *FOR_LISTS, *CORRECTION)
+        widgets: ClassVar = {"body": BodyWidget()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.correction_open:
+            self.fields.pop("correction_note", None)
+
+    def clean_summary(self) -> str:
+        return _one_kind_of_newline(self.cleaned_data["summary"])
+
+    def clean_correction_note(self) -> str:
+        return _one_kind_of_newline(self.cleaned_data["correction_note"])
+
+
+def _one_kind_of_newline(text: str) -> str:
+    """Browsers send CRLF; a save that changes nothing must not look like a change."""
+    return text.replace("\r\n", "\n")
+
+
+class CreditForm(forms.Form):
+    name = forms.CharField(
+        label=_("printed name"),
+        max_length=60,
+        required=False,
+        show_hidden_initial=True,
+        widget=UnfoldAdminTextInputWidget({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("role"),
+        choices=Credit.Role.choices,
+        initial=Credit.Role.REPORTER.value,
+        widget=UnfoldAdminSelectWidget(),
+    )
+    author = forms.ModelChoiceField(
+        Author.objects.all(),
+        label=_("author page"),
+        required=False,
+        show_hidden_initial=True,
+        widget=AutocompleteSelect(
+            Credit._meta.get_field("author"),
+            admin.site,
+            attrs={"data-placeholder": _("found by the name")},
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("author") and not cleaned.get("name"):
+            cleaned["name"] = cleaned["author"].name
+        elif "name" in self.changed_data and "author" not in self.changed_data:
+            # Another person's name was typed over: the link went with the old one.
+            cleaned["author"] = None
+        return cleaned
+
+    def content(self) -> dict[str, Any]:
+        author = self.cleaned_data.get("author")
+        return {
+            "name": self.cleaned_data["name"],
+            "role": self.cleaned_data["role"],
+            "author": author.pk if author else None,
+        }
+
+
+class FigureForm(forms.Form):
+    image = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput())
+    is_cover = forms.BooleanField(label=_("cover"), required=False, widget=UnfoldBooleanWidget())
+    focal_x = forms.FloatField(
+        min_value=0, max_value=1, required=False, widget=forms.HiddenInput(), initial=0.5
+    )
+    focal_y = forms.FloatField(
+        min_value=0, max_value=1, required=False, widget=forms.HiddenInput(), initial=0.5
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in _SAID:
+            field = Figure._meta.get_field(name)
+            self.fields[name] = forms.CharField(
+                label=field.verbose_name,
+                max_length=field.max_length,
+                required=False,
+                help_text=field.help_text,
+                widget=UnfoldAdminTextInputWidget(),
+            )
+
+    def content(self) -> dict[str, Any]:
+        content = {name: self.cleaned_data[name] for name in ("image", *FIGURE_FIELDS)}
+        for name in ("focal_x", "focal_y"):
+            if content[name] is None:
+                content[name] = 0.5
+        return content
+
+    @property
+    def said(self) -> list[forms.BoundField]:
+        return [self[name] for name in _SAID]
+
+    @property
+    def thumbnail(self) -> str:
+        image = self["image"].value()
+        return address_of("image-file", image) if image else ""
+
+
+class Rows(forms.BaseFormSet):
+    """Rows in the order that their ORDER fields say; a row without its `key` is not there."""
+
+    key = ""
+
+    def content(self) -> list[dict[str, Any]]:
+        forms_in_order: Sequence[Any] = self.ordered_forms
+        return [form.content() for form in forms_in_order if form.cleaned_data.get(self.key)]
+
+
+class CreditRows(Rows):
+    key = "name"
+
+
+class FigureRows(Rows):
+    key = "image"
+
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        figures = self.content()
+        images = [figure["image"] for figure in figures]
+        if len(set(images)) < len(images):
+            raise forms.ValidationError(_("The same picture is here twice. Remove one of them."))
+        if len(images) != Image.objects.filter(content_hash__in=images).count():
+            raise forms.ValidationError(
+                _("A picture is no longer in the archive. Upload it again.")
+            )
+        if sum(figure["is_cover"] for figure in figures) > 1:
+            raise forms.ValidationError(_("Only one picture can be the cover."))
+
+
+_ROWS: dict[str, Any] = {"extra": 0, "can_order": True, "can_delete": True, "max_num": 200}
+CreditFormSet = forms.formset_factory(CreditForm, formset=CreditRows, **_ROWS)
+FigureFormSet = forms.formset_factory(FigureForm, formset=FigureRows, **_ROWS)
+
+
+@dataclass
+class Typed:
+    """What stands on the screen, right or wrong."""
+
+    form: ArticleForm
+    credits: CreditRows
+    figures: FigureRows
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.credits.is_valid(), self.figures.is_valid()])
+
+    def content(self, stored: Content) -> Content:
+        """As `desk.content`, once valid; what the form does not show stays as `stored` has it."""
+        data = self.form.cleaned_data
+        content = {name: data.get(name, stored[name]) for name in TEXT_FIELDS}
+        section, source = data["section"], data["source"]
+        content["body"] = clean(content["body"])
+        content["section"] = {"id": section.pk, "name": section.name}
+        content["source"] = {"id": source.pk, "name": source.name} if source else None
+        content["tags"] = [
+            {"id": tag.pk, "name": tag.name} for tag in data["tags"].order_by("name", "pk")
+        ]
+        content["credits"] = self.credits.content()
+        content["figures"] = self.figures.content()
+        return content
+
+
+def shown(form_class: type[ArticleForm], article: Article, content: Content) -> Typed:
+    """The forms of a piece as it is stored, or of a new one with its first values."""
+    return Typed(
+        form_class(instance=article),
+        CreditFormSet(initial=content["credits"], prefix="credits"),
+        FigureFormSet(initial=content["figures"], prefix="figures"),
+    )
+
+
+def typed(form_class: type[ArticleForm], request: HttpRequest, article: Article) -> Typed:
+    """The forms as they came in. `article` is written over: give a copy."""
+    data: QueryDict = request.POST
+    return Typed(
+        form_class(data, instance=article),
+        CreditFormSet(data, prefix="credits"),
+        FigureFormSet(data, prefix="figures"),
+    )
+
+
+def same(mine: Content, stored: Content) -> bool:
+    """Whether saving `mine` over `stored` would change nothing. A byline without an author page
+    counts as the one that the save has linked."""
+    linked = [
+        credit | {"author": other["author"]} if credit["author"] is None else credit
+        for credit, other in zip(mine["credits"], stored["credits"], strict=False)
+    ]
+    return len(mine["credits"]) == len(stored["credits"]) and (mine | {"credits": linked} == stored)

@@ -1,0 +1,113 @@
+"""Pages about one piece that change nothing: its preview, its revisions, its copy as it came."""
+
+from typing import Any
+
+from csp.decorators import csp
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from articles.admin.article_access import open_piece
+from articles.admin.article_compare import changes
+from articles.admin.article_screen import (
+    picture_base,
+    piece_context,
+    reading,
+)
+from articles.desk import editing, publishing
+from articles.models import Article, IncomingFile, Revision, State
+from articles.rendering import article_context, load_site
+
+
+def _revision(article: Article, number: Any) -> Revision:
+    text = str(number)
+    found = (
+        article.revisions.filter(number=int(text)).first()
+        if text.isdecimal() and len(text) < 10
+        else None
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@csp(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+def preview(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The page that readers would get of a revision, drawn by the readers' own template."""
+    article = open_piece(request, article_id)
+    newest = editing.newest_revision(article)
+    revision = _revision(article, request.GET.get("revision") or newest.number)
+    revision.article = article
+    correction = article.correction_note if article.correction_open else ""
+    page = publishing.preview(revision, correction if revision == newest else "").page
+    context = article_context(page, load_site(), image_base=picture_base())
+    response = TemplateResponse(request, "public/article.html", context)
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+def revisions(request: HttpRequest, article_id: int) -> HttpResponse:
+    article = open_piece(request, article_id)
+    context = piece_context(request, article)
+    published = context["publication"]
+    context |= {
+        "revisions": article.revisions.defer("content").order_by("-number"),
+        "published_hash": published.content_hash if published else "",
+        "states": dict(State.choices),
+    }
+    return TemplateResponse(request, "admin/articles/revisions.html", context)
+
+
+@require_safe
+def revision(request: HttpRequest, article_id: int, number: int) -> HttpResponse:
+    """One revision: as it reads, and how it differs from another (`?with=`; else the one before).
+
+    `with` is a number, or `live` for what readers see.
+    """
+    article = open_piece(request, article_id)
+    this = _revision(article, number)
+    this.article = article
+    context = piece_context(request, article)
+    published = context["publication"]
+    asked = request.GET.get("with", "")
+    other: Revision | None = None
+    if asked == "live":
+        if published is None:
+            raise Http404
+        other = _revision(article, published.revision_number)
+    elif asked:
+        other = _revision(article, asked)
+    elif number > 1:
+        other = _revision(article, number - 1)
+    context |= reading(this)
+    context |= {
+        "revision": this,
+        "other": other,
+        "against_live": asked == "live",
+        "changes": changes(other.content, this.content) if other else [],
+        "is_published": bool(published) and published.content_hash == this.content_hash,
+        "next": article.revisions.filter(number__gt=number).order_by("number").first(),
+        "before": article.revisions.filter(number__lt=number).order_by("-number").first(),
+        "here": reverse("admin:articles_article_revision", args=[article.pk, number]),
+    }
+    return TemplateResponse(request, "admin/articles/revision.html", context)
+
+
+@require_safe
+def incoming(request: HttpRequest, article_id: int, file_id: int) -> HttpResponse:
+    """The copy as it arrived, byte for byte; never shown in the browser, always saved."""
+    article = open_piece(request, article_id)
+    file = IncomingFile.objects.filter(article=article, pk=file_id).first()
+    if file is None:
+        raise Http404
+    return HttpResponse(
+        bytes(file.data),
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": content_disposition_header(True, file.name) or ""},
+    )

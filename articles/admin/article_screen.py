@@ -1,0 +1,143 @@
+"""What the screens of one piece show: the form or the reading view, the buttons, the ledger."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from articles.admin.article_access import person
+from articles.admin.article_conflict import Conflict
+from articles.admin.article_form import FILING, FOR_LISTS, HEADLINES, ORIGIN, Typed
+from articles.admin.article_status import chips
+from articles.admin.article_timeline import timeline
+from articles.admin.navigation import address_of
+from articles.desk import editing, publishing, rights, workflow
+from articles.desk.errors import WorkflowError
+from articles.models import Article, Credit, PublishedArticle, Revision
+from articles.rendering import article_context, load_site
+from articles.text.markup import to_text
+from articles.text.words import count
+
+
+def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+    """What stands at the head of every screen of a stored piece."""
+    publication = publishing.publication_of(article)
+    return {
+        **admin.site.each_context(request),
+        "title": article.headline,
+        "piece": article,
+        "publication": publication,
+        "chips": chips(article, publication),
+        "live_url": live_address(publication),
+        "newest": editing.newest_revision(article),
+        "count": count(to_text(article.body)),
+    }
+
+
+def live_address(publication: PublishedArticle | None) -> str:
+    """Where readers find the piece now; nothing when they do not."""
+    if not publication or not (
+        PublishedArticle.objects.visible().filter(pk=publication.pk).exists()
+    ):
+        return ""
+    return settings.SITE_URL + publication.get_absolute_url()
+
+
+def steps(request: HttpRequest, article: Article) -> list[dict[str, Any]]:
+    """The buttons that this person may press now, the grave ones last."""
+    buttons = [
+        {
+            "name": step.name,
+            "label": workflow.label_of(article, step),
+            "explains": step.explains,
+            "grave": step.grave,
+            "url": reverse("admin:articles_article_step", args=[article.pk, step.name]),
+        }
+        for step in workflow.available(article, person(request))
+    ]
+    return sorted(buttons, key=lambda button: button["grave"])
+
+
+def edit_page(
+    model_admin: "ModelAdmin",
+    request: HttpRequest,
+    article: Article,
+    forms: Typed,
+    *,
+    conflict: Conflict | None = None,
+    problem: WorkflowError | None = None,
+    status: int = 200,
+) -> TemplateResponse:
+    """The form, with whatever stands in it."""
+    user = person(request)
+    stored = article.pk is not None
+    buttons = steps(request, article) if stored else []
+    context = (
+        piece_context(request, article)
+        if stored
+        else {**admin.site.each_context(request), "title": _("New piece")}
+    )
+    # While a save is refused the page keeps the version that the person typed into.
+    version = conflict.version if conflict else request.POST.get("version", article.version)
+    context |= {
+        "forms": forms,
+        "headlines": [forms.form[name] for name in HEADLINES],
+        "filing": [forms.form[name] for name in FILING],
+        "origin": [forms.form[name] for name in ORIGIN],
+        "for_lists": [forms.form[name] for name in FOR_LISTS],
+        "version": version,
+        "conflict": conflict,
+        "problem": problem,
+        "may_save": not stored or rights.may_edit(user, article),
+        "may_submit": not stored or any(button["name"] == "submit" for button in buttons),
+        "steps": [button for button in buttons if button["name"] != "submit"],
+        "timeline": timeline(article.pk) if stored else [],
+        "incoming": article.incoming_files.defer("data", "report") if stored else [],
+        "media": model_admin.media + forms.form.media + forms.credits.media,
+        "upload_url": address_of("image-upload"),
+        "pictures_url": reverse("admin:articles_article_pictures"),
+    }
+    return TemplateResponse(request, "admin/articles/edit.html", context, status=status)
+
+
+def reading_page(
+    model_admin: "ModelAdmin", request: HttpRequest, article: Article
+) -> TemplateResponse:
+    context = piece_context(request, article)
+    context |= reading(context["newest"])
+    context |= {
+        "steps": steps(request, article),
+        "timeline": timeline(article.pk),
+        "incoming": article.incoming_files.defer("data", "report"),
+        "tags": article.tags.all(),
+    }
+    return TemplateResponse(request, "admin/articles/read.html", context)
+
+
+def reading(revision: Revision) -> dict[str, Any]:
+    """A revision as readers would see its text, for the newsroom's own pages."""
+    page = publishing.preview(revision).page
+    drawn = article_context(page, load_site(), image_base=picture_base())
+    roles = {str(value): label for value, label in Credit.Role.choices}
+    return {
+        "page": page,
+        "content": revision.content,
+        "body": drawn["body"],
+        "cover": drawn["cover"],
+        "gallery": drawn["gallery"],
+        "credits": [
+            {"name": each["name"], "role": roles.get(each["role"], each["role"])}
+            for each in revision.content["credits"]
+        ],
+    }
+
+
+def picture_base() -> str:
+    """Where the newsroom's pages get pictures: `base` + hash + "/" + width + ".webp"."""
+    probe = address_of("image-file", "0" * 64)
+    return probe.partition("0" * 64)[0]

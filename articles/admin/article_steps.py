@@ -1,0 +1,237 @@
+"""One step of the workflow: a page that says what will happen, and the press that does it.
+
+The rules are `workflow.perform`'s; this module reads the form and words the answers.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from articles.admin.article_access import open_piece, person
+from articles.admin.article_conflict import Conflict
+from articles.admin.article_screen import piece_context
+from articles.desk import workflow
+from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
+from articles.desk.rules import Case
+from articles.desk.workflow import Note, Transition
+from articles.models import REVIEWS, Article, PublishedArticle, State
+
+_LONGEST_NOTE = 2000
+
+
+class StepForm(forms.Form):
+    """`version` is what the person saw. Which other fields there are depends on the step."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput())
+    note = forms.CharField(
+        label=gettext_lazy("note"),
+        required=False,
+        max_length=_LONGEST_NOTE,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    to = forms.ChoiceField(
+        label=gettext_lazy("back to"), required=False, widget=forms.RadioSelect()
+    )
+    when = forms.ChoiceField(
+        label=gettext_lazy("when"),
+        choices=[("now", gettext_lazy("now")), ("at", gettext_lazy("at a set time"))],
+        initial="now",
+        required=False,
+        widget=forms.RadioSelect(),
+    )
+    visible_from = forms.DateTimeField(
+        label=gettext_lazy("time"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+    notice = forms.CharField(
+        label=gettext_lazy("public notice"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy(
+            "Shown at the piece's address in place of it. Empty: readers only see that it is gone."
+        ),
+    )
+
+    def __init__(
+        self, step: Transition, article: Article, publication: PublishedArticle | None, data: Any
+    ) -> None:
+        super().__init__(data, initial={"version": article.version}, prefix=None)
+        if step.note is Note.NONE:
+            del self.fields["note"]
+        elif step.note is Note.REQUIRED:
+            self.fields["note"].label = _("reason") if step.grave else _("note")
+        if "to" in step.options:
+            choices = targets(article)
+            self.fields["to"].choices = choices  # type: ignore[attr-defined]
+            self.fields["to"].initial = choices[0][0]
+        else:
+            del self.fields["to"]
+        if "visible_from" not in step.options or publication is not None:
+            del self.fields["when"], self.fields["visible_from"]
+        if "notice" not in step.options:
+            del self.fields["notice"]
+
+    def clean(self) -> dict[str, Any]:
+        """A time that was typed and a “now” that was chosen contradict each other: nobody but
+        the person at the desk knows which of them was meant."""
+        cleaned = self.cleaned_data
+        moment, when = cleaned.get("visible_from"), cleaned.get("when")
+        if when == "at" and not moment and "visible_from" not in self.errors:
+            self.add_error("visible_from", _("Say at what time, or choose “now”."))
+        if when == "now" and moment:
+            self.add_error("when", _("You set a time and chose “now”. Choose one of them."))
+        return cleaned
+
+    def options(self) -> dict[str, Any]:
+        names = ("to", "visible_from", "notice")
+        return {name: value for name in names if (value := self.cleaned_data.get(name))}
+
+
+def targets(article: Article) -> list[tuple[str, Any]]:
+    """Where a piece can be returned to: draft, or a review before the one it stands in."""
+    waiting_for = article.review_number or article.reviews_required + 1
+    states = [State.DRAFT, *REVIEWS[: waiting_for - 1]]
+    return [(state.value, state.label) for state in states]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
+    article = open_piece(request, article_id)
+    transition = workflow.TABLE.get(name)
+    if transition is None:
+        raise Http404
+    case = Case(article, person(request))
+    data = request.POST if request.method == "POST" else None
+    form = StepForm(transition, article, case.publication, data)
+    if request.method == "POST":
+        return _press(request, case, transition, form)
+    problem = workflow.why_not(transition, case)
+    if not transition.who(case):
+        raise PermissionDenied(_not_yours(transition))
+    if problem:
+        return _page(request, case, transition, None, problem=problem, status=409)
+    return _page(request, case, transition, form)
+
+
+def _not_yours(transition: Transition) -> str:
+    return _("You may not do “%(step)s” with this piece, or not now.") % {"step": transition.label}
+
+
+def _press(
+    request: HttpRequest, case: Case, transition: Transition, form: StepForm
+) -> HttpResponse:
+    article = case.article
+    version = _version(request)
+    twice = _pressed_twice(request, case, transition, version)
+    if twice:
+        messages.info(request, _("“%(step)s” was done already.") % {"step": transition.label})
+        return HttpResponseRedirect(article.get_absolute_url())
+    if not transition.who(case):
+        if not 0 < version < article.version:
+            raise PermissionDenied(_not_yours(transition))
+        return _stale(request, case, transition, form, version)
+    if not form.is_valid():
+        return _page(request, case, transition, form, status=400)
+    label = workflow.label_of(article, transition) if article.review_number else transition.label
+    article.version = version
+    try:
+        workflow.perform(
+            article, transition.name, case.user, form.cleaned_data.get("note", ""), **form.options()
+        )
+    except NoteRequired as problem:
+        form.add_error("note", str(problem))
+        return _page(request, case, transition, form, status=400)
+    except Stale:
+        return _stale(request, case, transition, form, version)
+    except NotAllowed as problem:
+        raise PermissionDenied(_not_yours(transition)) from problem
+    except Refused as problem:
+        return _page(request, case, transition, form, problem=problem, status=409)
+    messages.success(request, _said(article, transition, str(label), form))
+    return HttpResponseRedirect(article.get_absolute_url())
+
+
+def _version(request: HttpRequest) -> int:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
+def _pressed_twice(request: HttpRequest, case: Case, transition: Transition, version: int) -> bool:
+    return version != case.article.version and Conflict(case.article, version).first_unseen_is(
+        case.user.pk, transition.name
+    )
+
+
+def _stale(
+    request: HttpRequest, case: Case, transition: Transition, form: StepForm, version: int
+) -> HttpResponse:
+    """Say what happened meanwhile. Whoever presses again has been told and acts on what is now."""
+    article = open_piece(request, case.article.pk)
+    fresh = Case(article, case.user)
+    conflict = Conflict(article, version)
+    if _pressed_twice(request, fresh, transition, version):
+        messages.info(request, _("“%(step)s” was done already.") % {"step": transition.label})
+        return HttpResponseRedirect(article.get_absolute_url())
+    problem = workflow.why_not(transition, fresh)
+    status = 409
+    if not transition.who(fresh):
+        problem, status = NotAllowed(_not_yours(transition)), 403
+    data = request.POST.copy()
+    data["version"] = str(article.version)
+    again = StepForm(transition, article, fresh.publication, data)
+    return _page(
+        request, fresh, transition, again, problem=problem, conflict=conflict, status=status
+    )
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    transition: Transition,
+    form: StepForm | None,
+    *,
+    problem: WorkflowError | None = None,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> TemplateResponse:
+    article = case.article
+    context = piece_context(request, article)
+    context |= {
+        "step": transition,
+        "label": workflow.label_of(article, transition)
+        if article.review_number
+        else transition.label,
+        "form": form,
+        "problem": problem,
+        "conflict": conflict,
+        "note_needed": transition.note is Note.REQUIRED,
+        "zone": settings.TIME_ZONE,
+        "now": timezone.localtime(),
+    }
+    return TemplateResponse(request, "admin/articles/step.html", context, status=status)
+
+
+def _said(article: Article, transition: Transition, label: str, form: StepForm) -> str:
+    moment: datetime | None = form.cleaned_data.get("visible_from")
+    if moment:
+        return _("Scheduled: readers see the piece from %(time)s (%(zone)s) on.") % {
+            "time": timezone.localtime(moment).strftime("%Y-%m-%d %H:%M"),
+            "zone": settings.TIME_ZONE,
+        }
+    return _("Done: %(step)s. The piece is now: %(state)s.") % {
+        "step": label,
+        "state": article.get_state_display(),
+    }

@@ -1,0 +1,117 @@
+"""The admin's first page: what this person has to do, and what goes out today."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Rank
+from articles.admin.article_rows import Row, rows
+from articles.admin.article_tabs import scheduled
+from articles.admin.navigation import address_of, enters_newsroom
+from articles.desk import rights
+from articles.models import Article, PublishedArticle, State
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Card:
+    """One list of the page; `more` is the address of all of it."""
+
+    title: str
+    rows: list[Row]
+    nothing: str
+    more: str = ""
+    alarm: bool = False
+
+
+def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    user = request.user
+    if not isinstance(user, User) or not enters_newsroom(user):
+        return context | {"cards": [], "new_piece": "", "bring_in": ""}
+    writes = rights.may_create(user)
+    return context | {
+        "cards": _cards(user),
+        "new_piece": reverse("admin:articles_article_add") if writes else "",
+        "bring_in": address_of("intake") if writes else "",
+        "today": timezone.localdate(),
+    }
+
+
+def _cards(user: User) -> list[Card]:
+    viewable = rights.viewable(user).select_related("section", "owner").defer("body")
+    listing = reverse("admin:articles_article_changelist")
+    cards = []
+    if user.highest_rank >= Rank.CHIEF:
+        alarms = viewable.filter(Q(after_review_due=True) | Q(withdrawal_unconfirmed=True))
+        cards.append(
+            Card(
+                _("After-reviews and withdrawals to confirm"),
+                _some(alarms),
+                _("Nothing signed alone or withdrawn waits for you."),
+                alarm=True,
+            )
+        )
+    if user.highest_rank >= Rank.EDITOR:
+        waiting = viewable.filter(pk__in=rights.waiting_for(user).values("pk"))
+        cards.append(
+            Card(
+                _("Waiting for me"),
+                _some(waiting),
+                _("Nothing waits for you. Well done."),
+                f"{listing}?tab=waiting",
+            )
+        )
+    if user.can("writes"):
+        drafts = viewable.filter(pk__in=rights.mine(user).values("pk"), state=State.DRAFT)
+        cards.append(
+            Card(
+                _("My drafts and what came back"),
+                _some(drafts),
+                _("You have no draft open."),
+                f"{listing}?tab=mine",
+            )
+        )
+    cards += [
+        Card(
+            _("Scheduled next"),
+            _published(viewable, scheduled().order_by("visible_from", "pk")),
+            _("No piece is waiting for its hour."),
+            f"{listing}?tab=scheduled",
+        ),
+        Card(
+            _("Live today"),
+            _published(
+                viewable,
+                PublishedArticle.objects.visible()
+                .filter(visible_from__gte=_midnight())
+                .order_by("-visible_from", "-pk"),
+            ),
+            _("Nothing has gone live today yet."),
+            f"{listing}?tab=live",
+        ),
+    ]
+    return cards
+
+
+def _some(articles: QuerySet[Article]) -> list[Row]:
+    return rows(articles.order_by("-updated_at", "-pk")[:_SHOWN])
+
+
+def _published(viewable: QuerySet[Article], publications: QuerySet[PublishedArticle]) -> list[Row]:
+    """Pieces in the order of their publications, which are not the newsroom's to join."""
+    ids = list(
+        publications.filter(pk__in=viewable.values("pk")).values_list("pk", flat=True)[:_SHOWN]
+    )
+    found = viewable.in_bulk(ids)
+    return rows(found[pk] for pk in ids)
+
+
+def _midnight() -> Any:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,142 @@
+"""What stands around every page of the admin: the paper's name and the menu."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles.desk import rights
+from articles.models.site import SiteIdentity
+
+Item = dict[str, Any]
+MANY = 100
+
+
+def paper_name(request: HttpRequest) -> str:
+    if not hasattr(request, "_paper_name"):
+        identity = SiteIdentity.current()
+        request._paper_name = identity.paper_name or identity.site_name  # type: ignore[attr-defined]
+    return str(request._paper_name)
+
+
+def subheader(_request: HttpRequest) -> str:
+    return _("Newsroom")
+
+
+def readers_site(_request: HttpRequest) -> str | None:
+    if settings.HAS_PUBLIC:
+        return "/"
+    return settings.SITE_URL or None
+
+
+def environment(_request: HttpRequest) -> list[str] | None:
+    return None if settings.PRODUCTION else [_("Test system"), "warning"]
+
+
+def address_of(name: str, *args: Any) -> str:
+    """The address of a screen, or nothing where this installation has no such screen."""
+    try:
+        return reverse(f"admin:{name}", args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def capped(number: int) -> str:
+    """A count for a small badge; nothing for zero."""
+    return f"{MANY - 1}+" if number >= MANY else str(number or "")
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups of menu items, without those that this person may not open."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    groups = [
+        (_("Pieces"), _pieces(request, user)),
+        (
+            _("Material"),
+            [
+                _screen(request, "articles", "image", _("Images"), "image"),
+                _screen(request, "articles", "tag", _("Tags"), "sell"),
+                _screen(request, "articles", "source", _("Sources"), "hub"),
+                _screen(request, "accounts", "author", _("Authors"), "edit_note"),
+            ],
+        ),
+        (
+            _("People"),
+            [
+                _screen(request, "accounts", "user", _("Accounts"), "group"),
+                _screen(request, "accounts", "desk", _("Desks"), "diversity_3"),
+                _screen(request, "accounts", "duty", _("Duties"), "event_available"),
+            ],
+        ),
+        (
+            _("Settings"),
+            [
+                _screen(request, "articles", "section", _("Sections"), "account_tree"),
+                _screen(request, "articles", "siteidentity", _("Site identity"), "badge"),
+                _screen(request, "articles", "policy", _("Review policy"), "rule"),
+                _screen(request, "articles", "ledgerentry", _("Ledger"), "receipt_long"),
+            ],
+        ),
+    ]
+    return [
+        {"title": title, "items": shown, "separator": False}
+        for title, items in groups
+        if (shown := [item for item in items if item])
+    ]
+
+
+def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
+    home = reverse("admin:index")
+    items: list[Item | None] = [_item(_("Today"), home, "today", active=request.path == home)]
+    if not enters_newsroom(user):
+        return items
+    listing = reverse("admin:articles_article_changelist")
+    tab = request.GET.get("tab") if request.path == listing else None
+    waiting = rights.viewable(user).filter(pk__in=rights.waiting_for(user).values("pk"))
+    items += [
+        _item(
+            _("Waiting for me"),
+            f"{listing}?tab=waiting",
+            "inbox",
+            active=tab == "waiting",
+            badge=capped(waiting[:MANY].count()),
+        ),
+        _item(_("My pieces"), f"{listing}?tab=mine", "person", active=tab == "mine"),
+        _item(
+            _("All pieces"),
+            f"{listing}?tab=all",
+            "article",
+            active=request.path.startswith(listing) and tab not in ("mine", "waiting"),
+        ),
+    ]
+    return items
+
+
+def enters_newsroom(user: User | AnonymousUser) -> bool:
+    """Whether any piece can ever be shown to this person: a role of the desk, or a duty."""
+    if not isinstance(user, User):
+        return False
+    return user.has_perm("articles.view_article") or user.on_duty()
+
+
+def _item(title: str, link: str, icon: str, *, active: bool, badge: str = "") -> Item:
+    item: Item = {"title": title, "link": link, "icon": icon, "active": active}
+    return item | ({"badge": badge, "badge_variant": "primary"} if badge else {})
+
+
+def _screen(request: HttpRequest, app: str, model: str, title: str, icon: str) -> Item | None:
+    """The list of a model, where it is registered and this person may see it."""
+    for registered, model_admin in admin.site._registry.items():
+        if (registered._meta.app_label, registered._meta.model_name) != (app, model):
+            continue
+        link = address_of(f"{app}_{model}_changelist")
+        if link and model_admin.has_view_or_change_permission(request):
+            return _item(title, link, icon, active=request.path.startswith(link))
+    return None

@@ -1,0 +1,118 @@
+/* The edit screen: nothing typed is lost by leaving, counts are live, no button works twice. */
+
+;(() => {
+  const form = document.getElementById("article_form")
+  if (!form) return
+  const body = form.querySelector("[name=body]")
+  const counted = document.querySelector("[data-count]")
+  let touched = form.dataset.unsaved === "1"
+  let leaving = false
+
+  function editor() {
+    return window.CKEDITOR?.instances[body.id]
+  }
+
+  function isDirty() {
+    return touched || Boolean(editor()?.checkDirty())
+  }
+
+  function showCount() {
+    const html = editor()?.getData() ?? body.value
+    const { words, characters } = window.newsroom.count(window.newsroom.textOf(html))
+    counted.textContent = `${words} / ${characters}`
+  }
+
+  let waiting
+  function countSoon() {
+    clearTimeout(waiting)
+    waiting = setTimeout(showCount, 250)
+  }
+
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, (event) => {
+      // Select2 tells of the value that it begins with, too.
+      if (event.isTrusted || event.target.closest("[data-rows]")) touched = true
+      if (event.target === body) countSoon()
+    })
+  }
+  window.CKEDITOR?.on("instanceReady", (event) => {
+    event.editor.on("change", countSoon)
+    event.editor.addCommand("newsroomSave", { exec: () => save() })
+    event.editor.setKeystroke(window.CKEDITOR.CTRL + 83, "newsroomSave")
+    showCount()
+  })
+  window.jQuery?.(form).on("select2:select select2:unselect", () => {
+    touched = true
+  })
+
+  function save() {
+    document.querySelector("[data-save]")?.click()
+  }
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault()
+      save()
+    }
+  })
+
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && isDirty()) event.preventDefault()
+  })
+
+  /* A step's button saves what was typed, then opens the step. With nothing typed it only opens. */
+  document.querySelectorAll(".nr-bar [name=_step]").forEach((button) => {
+    button.addEventListener("click", (event) => {
+      if (isDirty()) return
+      event.preventDefault()
+      location.href = button.dataset.url
+    })
+  })
+
+  form.addEventListener("submit", (event) => {
+    if (leaving) {
+      event.preventDefault()
+      return
+    }
+    leaving = true
+    if (editor() && !editor().checkDirty()) body.value = body.defaultValue
+    // The pressed button's name has to be sent: grey the buttons out a moment later.
+    setTimeout(() => {
+      document.querySelectorAll(".nr-bar button, .nr-choices button").forEach((button) => {
+        button.disabled = true
+      })
+    })
+  })
+  // Back from the history: the page is alive again.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return
+    leaving = false
+    document.querySelectorAll("button[disabled]").forEach((button) => {
+      button.disabled = false
+    })
+  })
+
+  /* What somebody else saved, into my field. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take]")
+    if (!button) return
+    const field = form.querySelector(`[name="${button.dataset.take}"]`)
+    if (field === body && editor()) editor().setData(button.dataset.value)
+    else if (field) field.value = button.dataset.value
+    touched = true
+    button.disabled = true
+    countSoon()
+  })
+
+  /* A reprint says where it comes from; our own piece has nothing to say there. */
+  const origin = form.querySelector("[name=origin]")
+  function showOrigin() {
+    for (const name of ["source", "source_author", "source_url"]) {
+      const field = form.querySelector(`.nr-field-${name}`)
+      const filled = Boolean(field.querySelector("input, select").value)
+      field.hidden = origin.value !== "reprint" && !filled && !field.classList.contains("nr-wrong")
+    }
+  }
+  origin.addEventListener("change", showOrigin)
+  showOrigin()
+  if (counted && !window.CKEDITOR) showCount()
+})()

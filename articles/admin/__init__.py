@@ -1,5 +1,5 @@
 """The newsroom wing's screens. Importing this package registers them with the admin."""
 
-from articles.admin import article
+from articles.admin import article, images
 
-__all__ = ["article"]
+__all__ = ["article", "images"]

@@ -14,12 +14,13 @@ from articles.images.names import (
     widths,
 )
 from articles.images.small import small_public_image
-from articles.images.store import make_rendition, store
+from articles.images.store import check_bytes, make_rendition, store
 
 __all__ = [
     "WIDTHS",
     "ImageRefused",
     "address",
+    "check_bytes",
     "make_rendition",
     "original_address",
     "rendition_name",

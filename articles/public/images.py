@@ -2,46 +2,36 @@
 
 Whether a picture is public is asked on every request, before its bytes are touched and before
 "not modified" is answered: browsers and caches keep a picture only to ask again, so a
-withdrawal takes it away at once. Behind nginx the bytes come by X-Accel-Redirect, which keeps
-Content-Type and Cache-Control only: its location adds the two security headers itself.
+withdrawal takes it away at once. (nginx keeps only Content-Type and Cache-Control of a response
+that leads it to the file: its location adds the security headers itself.)
 """
 
-import logging
-from io import BytesIO
-from typing import BinaryIO
-
-from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.urls import re_path
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles.images import ImageRefused, make_rendition, rendition_name
-from articles.models.image import storage_name
+from articles.images.serving import harmless, picture_response
 from articles.models.published import PublishedArticle, PublishedImage
-
-logger = logging.getLogger(__name__)
-
-_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @require_safe
 def image(request: HttpRequest, content_hash: str, width: str = "") -> HttpResponseBase:
     """A rendition, or without `width` the original JPEG or PNG."""
     suffix = _public_format(content_hash)
-    response: HttpResponseBase | None = None
     etag = f'"{content_hash}-{width or "original"}"'
+    response: HttpResponseBase | None = None
     if suffix:
-        response = get_conditional_response(request, etag=etag)
-        if response is None:
-            response = _bytes(content_hash, suffix, int(width) if width else 0)
+        response = get_conditional_response(request, etag=etag) or picture_response(
+            content_hash, suffix, int(width or 0)
+        )
     if response is None:
-        return _headed(HttpResponseNotFound(content_type="text/plain"))
-    response["ETag"] = etag
-    return _headed(response)
+        response = HttpResponseNotFound(content_type="text/plain")
+    else:
+        response["ETag"] = etag
+    response["Cache-Control"] = "max-age=0, must-revalidate"
+    return harmless(response)
 
 
 def _public_format(content_hash: str) -> str:
@@ -50,38 +40,6 @@ def _public_format(content_hash: str) -> str:
         content_hash=content_hash, article__in=PublishedArticle.objects.visible()
     ).values_list("format", flat=True)
     return formats.first() or ""
-
-
-def _bytes(content_hash: str, suffix: str, width: int) -> HttpResponseBase | None:
-    name = rendition_name(content_hash, width) if width else storage_name(content_hash, suffix)
-    content_type = _TYPES["webp" if width else suffix]
-    file: BinaryIO | File[bytes] | None
-    try:
-        if settings.ACCEL_REDIRECT and default_storage.exists(name):
-            response = HttpResponse(content_type=content_type)
-            response["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"
-            return response
-        file = default_storage.open(name)
-    except FileNotFoundError:
-        file = _made(content_hash, suffix, width)
-    return FileResponse(file, content_type=content_type) if file else None
-
-
-def _made(content_hash: str, suffix: str, width: int) -> BinaryIO | None:
-    """A rendition that was missing: made now, where the picture has one of this width."""
-    try:
-        data = make_rendition(content_hash, suffix, width) if width else None
-    except (FileNotFoundError, ImageRefused):
-        logger.exception("The picture %s is public and cannot be read.", content_hash)
-        return None
-    return BytesIO(data) if data else None
-
-
-def _headed(response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = "max-age=0, must-revalidate"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
 
 
 urlpatterns = [

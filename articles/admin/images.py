@@ -1,0 +1,96 @@
+"""The picture archive: look, search, say whose it is. Nobody changes bytes, nobody deletes."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, re_path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from unfold.admin import ModelAdmin
+
+from articles.admin import image_upload
+from articles.admin.article_access import person
+from articles.desk import rights
+from articles.images import widths
+from articles.images.serving import harmless, picture_response
+from articles.models import Image
+
+_HASH = "(?P<content_hash>[0-9a-f]{64})"
+# What a list or a form shows when it names no width.
+_PLAIN_WIDTH = 960
+
+
+@require_safe
+def image_file(
+    request: HttpRequest, content_hash: str, width: str = "", original: str = ""
+) -> HttpResponseBase:
+    """A picture for people of the newsroom, published or not: a rendition, or the original."""
+    if not person(request).has_perm("articles.view_image"):
+        raise PermissionDenied
+    image = Image.objects.filter(content_hash=content_hash).first()
+    if image is None:
+        raise Http404
+    pixels = 0 if original else int(width) if width else _plain_width(image)
+    response = picture_response(content_hash, image.format, pixels)
+    if response is None:
+        raise Http404
+    return harmless(response)
+
+
+def _number(object_id: str) -> int:
+    """The id in an address; 0, which no row has, for anything else."""
+    return int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+
+
+def _plain_width(image: Image) -> int:
+    available = widths(image.width)
+    return max(width for width in available if width <= _PLAIN_WIDTH or width == available[0])
+
+
+@admin.register(Image)
+class ImageAdmin(ModelAdmin):
+    change_list_template = "admin/articles/image/change_list.html"
+    change_form_outer_before_template = "admin/articles/image/about.html"
+    fields = ("caption", "credit", "rights_holder", "licence", "name")
+    search_fields = ("name", "caption", "credit", "rights_holder")
+    search_help_text = _("File name, caption, credit or rights holder")
+    list_per_page = 48
+    show_full_result_count = False
+    actions = None
+
+    class Media:
+        css: ClassVar = {"all": ["newsroom/screens.css"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """Published and signed pieces name it by its hash for ever."""
+        return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:image-upload"))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        pieces = rights.viewable(person(request)).filter(figures__image_id=_number(object_id))
+        context = {"used_in": pieces.only("headline")[:20], **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def get_urls(self) -> list[URLPattern]:
+        file = self.admin_site.admin_view(image_file)
+        upload = self.admin_site.admin_view(image_upload.upload)
+        return [
+            re_path(rf"^file/{_HASH}/$", file, name="image-file"),
+            re_path(rf"^file/{_HASH}/(?P<width>[1-9][0-9]{{0,3}})\.webp$", file, name="image-file"),
+            re_path(rf"^file/{_HASH}/(?P<original>original)$", file, name="image-file"),
+            re_path(r"^upload/$", upload, name="image-upload"),
+            *super().get_urls(),
+        ]

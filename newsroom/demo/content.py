@@ -252,11 +252,16 @@ def _load_piece(path: Path, now: datetime, paper: DemoPaper) -> DemoPiece:
     end = lines.index(FENCE, 1)
     draft = Source(path, "\n".join(lines[1:end]), offset=1)
     age = draft.parse().get("age_hours")
-    if type(age) not in (int, float):
+    if not isinstance(age, int | float):
         draft.fail("“age_hours” must be a number", "age_hours")
-    published_at = now - timedelta(hours=float(age))
+    published_at = now - timedelta(hours=age)
     front = Source(path, _dated(draft.text, published_at), offset=1)
-    piece = front.build(DemoPiece, front.parse())
+    fields = front.parse()
+    for own in fields.keys() & {"body", "published_at"}:
+        front.fail(f"“{own}” is not written among the fields", own)
+    piece = front.build(DemoPiece, fields)
+    if piece.key != path.stem:
+        front.fail(f"“key” must be “{path.stem}”, as the file is called", "key")
     body = parse_body(path, end + 1, _dated("\n".join(lines[end + 1 :]), published_at))
     piece = dataclasses.replace(piece, body=body, published_at=published_at)
     _check(piece, front, paper)
@@ -319,7 +324,7 @@ def _check(piece: DemoPiece, front: Source, paper: DemoPaper) -> None:
         front.fail("“change” belongs to a piece that is corrected or revising", "state")
     for swap in piece.change.replace if piece.change else ():
         if not any(swap.old in block.text for block in piece.body):
-            front.fail(f"“{swap.old}” is nowhere in the body", "old")
+            front.fail(f"“{swap.old}” is nowhere in the body", re.escape(swap.old))
 
 
 def _known(source: Source, name: str | None, names: Iterable[str], what: str, clue: str) -> None:

@@ -9,10 +9,18 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 from newsroom.demo.reading import ContentError
 
-MARKS = {"## ": "crosshead", "> ": "quote", "- ": "list", "|": "table", "/ ": "paragraph"}
+Kind = Literal["paragraph", "crosshead", "quote", "list", "table", "image"]
+MARKS: dict[str, Kind] = {
+    "## ": "crosshead",
+    "> ": "quote",
+    "- ": "list",
+    "|": "table",
+    "/ ": "paragraph",
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Block:
     its key.
     """
 
-    kind: str
+    kind: Kind
     text: str
 
 

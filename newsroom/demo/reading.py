@@ -63,7 +63,7 @@ class Source:
                 and field.default_factory is dataclasses.MISSING
             ):
                 self.fail(f"{name} lacks “{key}”", *identity)
-        return typing.cast(Shape, shape(**values))
+        return shape(**values)
 
     def _value(self, hint: Any, value: object, key: str) -> Any:
         origin, arguments = typing.get_origin(hint), typing.get_args(hint)

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from PIL import Image
 
-from newsroom.demo.artwork.canvas import Canvas, Fade, Pen, Point, curve, rgb
+from newsroom.demo.artwork.canvas import Canvas, Fade
+from newsroom.demo.artwork.pen import Pen, Point, curve, rgb
 
 SQUARE = (600, 600)
 RED = "#b3261e"
@@ -54,9 +55,13 @@ def _mark(pen: Pen, cut: Pen, x: float, y: float, size: float) -> None:
     cut.box(x + size * 0.452, y + size * 0.17, size * 0.096, size * 0.4)
     cut.box(x + size * 0.28, y + size * 0.5, size * 0.44, size * 0.085)
     for row in (0.7, 0.83):
-        wave = [(x + size * (0.14 + step * 0.02),
-                 y + size * (row + 0.032 * math.sin(step * 0.02 / 0.72 * math.tau * 2)))
-                for step in range(37)]  # fmt: skip
+        wave = [
+            (
+                x + size * (0.14 + step * 0.02),
+                y + size * (row + 0.032 * math.sin(step * 0.02 / 0.72 * math.tau * 2)),
+            )
+            for step in range(37)
+        ]
         cut.line(*wave, width=size * 0.062, round_ends=True)
 
 
@@ -184,8 +189,11 @@ def author_lens() -> Image.Image:
         for tick in range(48):
             angle = math.tau * tick / 48
             near = 206 if tick % 4 else 200
-            pen.line((300 + math.cos(angle) * near, 300 + math.sin(angle) * near),
-                     (300 + math.cos(angle) * 220, 300 + math.sin(angle) * 220), width=3)  # fmt: skip
+            pen.line(
+                (300 + math.cos(angle) * near, 300 + math.sin(angle) * near),
+                (300 + math.cos(angle) * 220, 300 + math.sin(angle) * 220),
+                width=3,
+            )
     with art.ink("#ffffff", opacity=0.7, blur=5) as pen:
         pen.disc(240, 226, 40, 26)
         pen.disc(366, 380, 15)
@@ -202,11 +210,15 @@ def author_nib() -> Image.Image:
     with art.ink("#5e120c", opacity=0.4, blur=12) as pen:
         pen.shape((318, 518), (214, 306), (262, 110), (372, 110), (424, 306))
     with art.ink([(0.15, "#3c464d"), (0.85, "#15191c")]) as pen:
-        pen.shape(*curve([(300, 514), (246, 412), (206, 296), (232, 196), (246, 96)], 10),
-                  *curve([(354, 96), (368, 196), (394, 296), (354, 412), (300, 514)], 10))  # fmt: skip
+        pen.shape(
+            *curve([(300, 514), (246, 412), (206, 296), (232, 196), (246, 96)], 10),
+            *curve([(354, 96), (368, 196), (394, 296), (354, 412), (300, 514)], 10),
+        )
     with art.ink("#d9b25a") as pen:
-        pen.shape(*curve([(300, 514), (262, 436), (236, 352), (300, 330)], 8),
-                  *curve([(300, 330), (364, 352), (338, 436), (300, 514)], 8))  # fmt: skip
+        pen.shape(
+            *curve([(300, 514), (262, 436), (236, 352), (300, 330)], 8),
+            *curve([(300, 330), (364, 352), (338, 436), (300, 514)], 8),
+        )
     with art.ink("#15191c") as pen:
         pen.disc(300, 318, 22)
         pen.line((300, 318), (300, 510), width=5)
@@ -221,7 +233,7 @@ def author_brush() -> Image.Image:
         ("#2f6a7a", [(70, 420), (190, 350), (330, 420), (540, 330)], 76),
         ("#d98c3d", [(60, 510), (220, 452), (360, 520), (550, 440)], 66),
         ("#c9442f", [(90, 330), (220, 262), (360, 330), (520, 236)], 70),
-    ):  # fmt: skip
+    ):
         with art.ink(colour, opacity=0.9, mottle=0.25) as pen:
             pen.line(*curve(points, 16), width=wide, round_ends=True)
     with art.ink("#3a2a1a", opacity=0.35, blur=10) as pen:
@@ -231,11 +243,15 @@ def author_brush() -> Image.Image:
     with art.ink("#c9a45c") as pen:
         pen.limb((322, 244), (288, 278), 44, 50)
     with art.ink("#5a3b26") as pen:
-        pen.shape(*curve([(266, 262), (222, 300), (206, 344), (176, 384)], 8),
-                  *curve([(176, 384), (236, 366), (280, 338), (306, 300)], 8))  # fmt: skip
+        pen.shape(
+            *curve([(266, 262), (222, 300), (206, 344), (176, 384)], 8),
+            *curve([(176, 384), (236, 366), (280, 338), (306, 300)], 8),
+        )
     with art.ink("#c9442f") as pen:
-        pen.shape(*curve([(212, 330), (198, 356), (176, 384)], 8),
-                  *curve([(176, 384), (222, 372), (248, 358)], 8))  # fmt: skip
+        pen.shape(
+            *curve([(212, 330), (198, 356), (176, 384)], 8),
+            *curve([(176, 384), (222, 372), (248, 358)], 8),
+        )
     return art.finish(vignette=0.15, grain=0.04)
 
 

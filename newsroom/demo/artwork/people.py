@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newsroom.demo.artwork.canvas import Pen, Point
+from newsroom.demo.artwork.pen import Pen, Point
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Pictures of big halls: the empty foundry, the looms, the coil store."""
 
+# A coordinate is measured anew in every layer, as whole pixels or parts of one.
+# mypy: allow-redefinition-new, local-partial-types
 from PIL import Image
 
-from newsroom.demo.artwork.canvas import Canvas, Fade, mix
+from newsroom.demo.artwork.canvas import Canvas, Fade
+from newsroom.demo.artwork.pen import mix
 from newsroom.demo.artwork.people import STAND, WALK, person
 
 LAND = (1600, 1067)
@@ -16,8 +19,12 @@ def factory_hall() -> Image.Image:
         return x + (far[0] - x) * share, y + (far[1] - y) * share
 
     with art.ink([(0, "#c9c09a"), (0.6, "#8d9682")], opacity=0.9) as pen:
-        pen.shape(toward(0, -60, 0.8), toward(1600, -60, 0.8), toward(1600, 1067, 0.8),
-                  toward(0, 1067, 0.8))  # fmt: skip
+        pen.shape(
+            toward(0, -60, 0.8),
+            toward(1600, -60, 0.8),
+            toward(1600, 1067, 0.8),
+            toward(0, 1067, 0.8),
+        )
     with art.ink([(0, "#3d4b48"), (1, "#22302f")]) as pen:
         pen.shape((0, 1067), (1600, 1067), toward(1600, 1067, 0.8), toward(0, 1067, 0.8))
     with art.ink("#5d6c62", opacity=0.5) as pen:
@@ -30,8 +37,14 @@ def factory_hall() -> Image.Image:
     for bay in range(7):
         near, back = 1 - 0.93 * 0.72**bay, 1 - 0.93 * 0.72 ** (bay + 0.68)
         for top, foot in ((40, 330), (380, 520)):
-            panes.append([toward(0, top, near), toward(0, top, back), toward(0, foot, back),
-                          toward(0, foot, near)])  # fmt: skip
+            panes.append(
+                [
+                    toward(0, top, near),
+                    toward(0, top, back),
+                    toward(0, foot, back),
+                    toward(0, foot, near),
+                ]
+            )
     with art.ink([(0, "#2c3836"), (1, "#232e2d")]) as pen:
         pen.shape((0, -60), toward(0, -60, 0.8), toward(0, 1067, 0.8), (0, 1067))
         pen.shape((1600, -60), toward(1600, -60, 0.8), toward(1600, 1067, 0.8), (1600, 1067))
@@ -66,8 +79,12 @@ def factory_hall() -> Image.Image:
                 pen.line((x, left[1]), (x, left[1] - rise), width=9 * (1 - share))
         rail = [toward(0, 210, 0), toward(0, 210, 0.8), toward(0, 236, 0.8), toward(0, 236, 0)]
         pen.shape(*rail)
-        rail = [toward(1600, 210, 0), toward(1600, 210, 0.8), toward(1600, 236, 0.8),
-                toward(1600, 236, 0)]  # fmt: skip
+        rail = [
+            toward(1600, 210, 0),
+            toward(1600, 210, 0.8),
+            toward(1600, 236, 0.8),
+            toward(1600, 236, 0),
+        ]
         pen.shape(*rail)
         left, right = toward(0, 190, 0.5), toward(1600, 190, 0.5)
         pen.box(left[0], left[1] - 16, right[0] - left[0], 46)
@@ -80,8 +97,13 @@ def factory_hall() -> Image.Image:
         (x0, t0), (x1, t1), (_, b1), (_, b0) = pane
         slide = 900 * depth
         fall = 840 * depth
-        with art.ink("#ffe9b0", opacity=0.34, blur=4 + 9 * depth, light=True,
-                     fade=Fade([(0, 0.95), (0.45, 0.55), (1, 0.18)])) as pen:  # fmt: skip
+        with art.ink(
+            "#ffe9b0",
+            opacity=0.34,
+            blur=4 + 9 * depth,
+            light=True,
+            fade=Fade([(0, 0.95), (0.45, 0.55), (1, 0.18)]),
+        ) as pen:
             for a, b in ((0.02, 0.23), (0.27, 0.48), (0.52, 0.73), (0.77, 0.98)):
                 xa, xb = x0 + (x1 - x0) * a, x0 + (x1 - x0) * b
                 ya, yb = t0 + (t1 - t0) * a, b0 + (b1 - b0) * b
@@ -91,10 +113,18 @@ def factory_hall() -> Image.Image:
     with art.ink("#ffedbd", opacity=0.55, blur=5, light=True) as pen:
         for bay in range(4):
             near, back = 1 - 0.62 * 0.7**bay, 1 - 0.62 * 0.7 ** (bay + 0.6)
-            pen.shape(toward(420, 1067, near), toward(420, 1067, back), toward(900, 1067, back),
-                      toward(900, 1067, near))  # fmt: skip
-    art.wash("#e8d9a4", Fade([(0, 0.0), (0.4, 0.16), (0.55, 0.2), (0.8, 0.05), (1, 0)]), light=True,
-             mottle=0.9)  # fmt: skip
+            pen.shape(
+                toward(420, 1067, near),
+                toward(420, 1067, back),
+                toward(900, 1067, back),
+                toward(900, 1067, near),
+            )
+    art.wash(
+        "#e8d9a4",
+        Fade([(0, 0.0), (0.4, 0.16), (0.55, 0.2), (0.8, 0.05), (1, 0)]),
+        light=True,
+        mottle=0.9,
+    )
     with art.ink("#0b1213", opacity=0.65, blur=6) as pen:
         pen.shape((640, 926), (668, 926), (900, 1040), (840, 1046))
     with art.ink("#101819") as pen:
@@ -199,8 +229,11 @@ def steel_coils() -> Image.Image:
             for part in (50, 100):
                 pen.box(x + part, 210, 3, 260)
     art.wash("#cfe3ec", Fade([(0, 0), (0.2, 0.12), (0.32, 0.3), (0.46, 0.0), (1, 0)]), light=True)
-    for start, gap, y, radius, near in ((-40, 150, 560, 74, 0.35), (20, 240, 690, 118, 0.65),
-                                        (-40, 390, 920, 190, 1.0)):  # fmt: skip
+    for start, gap, y, radius, near in (
+        (-40, 150, 560, 74, 0.35),
+        (20, 240, 690, 118, 0.65),
+        (-40, 390, 920, 190, 1.0),
+    ):
         _coil_row(art, list(range(start, 1700, gap)), y, radius, near)
         if near < 1:
             art.wash("#4a6170", Fade([(0, 0), (0.4, 0.2), (0.62, 0.22), (0.8, 0.0), (1, 0)]))
@@ -219,9 +252,13 @@ def _coil_row(art: Canvas, places: list[int], y: float, radius: float, near: flo
     span = high - low
     dark = mix("#3f505c", "#101820", near)
     sheen = mix("#a9bcc7", "#e8f0f3", near)
-    skin = [(low, mix("#8ea3af", "#b9c8cf", near)), (low + span * 0.16, sheen),
-            (low + span * 0.4, mix("#6d808c", "#7b8c96", near)), (low + span * 0.8, dark),
-            (high, dark)]  # fmt: skip
+    skin = [
+        (low, mix("#8ea3af", "#b9c8cf", near)),
+        (low + span * 0.16, sheen),
+        (low + span * 0.4, mix("#6d808c", "#7b8c96", near)),
+        (low + span * 0.8, dark),
+        (high, dark),
+    ]
     with art.ink(skin) as pen:
         for x in places:
             pen.disc(x + depth, y, radius * 0.9, radius)

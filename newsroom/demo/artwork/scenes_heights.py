@@ -1,14 +1,15 @@
-"""Pictures of high places: the tower block, the crane's ladder, roofs upon roofs."""
+"""Pictures of high places: the tower block, the crane's ladder."""
 
+# A coordinate is measured anew in every layer, as whole pixels or parts of one.
+# mypy: allow-redefinition-new, local-partial-types
 from PIL import Image
 
-from newsroom.demo.artwork.canvas import Canvas, Fade, Pen, mix
+from newsroom.demo.artwork.canvas import Canvas, Fade
+from newsroom.demo.artwork.pen import Pen
 from newsroom.demo.artwork.people import CLIMB, CROUCH, POINT_UP, STAND, WALK, person
 
 LAND = (1600, 1067)
 TALL = (1067, 1600)
-ROOF_ROWS = 9
-WALLS = ("#e9d3b4", "#d98c66", "#5f8080", "#f2e6d0", "#b8563f", "#a9b7a6", "#e2b77c")
 
 
 def high_rise() -> Image.Image:
@@ -54,8 +55,11 @@ def high_rise() -> Image.Image:
                 )
         for column in range(6):
             for bar in (-5, 0, 5):
-                pen.line((left + column * bay + bar, top + (0 if column < 4 else step)),
-                         (left + column * bay + bar, top + (-58 if column < 4 else step - 58)), width=2)  # fmt: skip
+                pen.line(
+                    (left + column * bay + bar, top + (0 if column < 4 else step)),
+                    (left + column * bay + bar, top + (-58 if column < 4 else step - 58)),
+                    width=2,
+                )
 
     with art.ink("#7b4a3d", opacity=0.55) as pen:
         for floor in range(4, floors):
@@ -202,103 +206,3 @@ def crane_ladder() -> Image.Image:
     art.glow(mast, 92, 120, "#ff4a38", 0.8)
     art.glow(1052, 318, 90, "#ff4a38", 0.7)
     return art.finish(vignette=0.4)
-
-
-def skyline() -> Image.Image:
-    sky = [(0, "#f0dcc0"), (0.25, "#f5cfa6"), (0.45, "#eab08a"), (1, "#b5786a")]
-    art = Canvas(*LAND, "skyline", sky)
-    art.glow(1120, 250, 700, "#fff0d0", 0.6)
-    with art.ink("#fdf2d8") as pen:
-        pen.disc(1120, 236, 66)
-    with art.ink("#cf9f88", opacity=0.8) as pen:
-        pen.shape(
-            (0, 420),
-            (260, 300),
-            (520, 380),
-            (820, 250),
-            (1130, 372),
-            (1400, 290),
-            (1600, 350),
-            (1600, 700),
-            (0, 700),
-        )
-    with art.ink([(0, "#b9806d"), (0.4, "#c3917c")]) as pen:
-        for x, top, foot in ((900, 120, 30), (1010, 160, 28)):
-            pen.shape(
-                (x - foot * 0.6, top), (x + foot * 0.6, top), (x + foot, 520), (x - foot, 520)
-            )
-    with art.ink("#f6ead6", opacity=0.85) as pen:
-        for x, top in ((900, 150), (1010, 188)):
-            pen.box(x - 20, top, 40, 12)
-            pen.box(x - 21, top + 34, 42, 12)
-    with art.ink("#7d4a44") as pen:
-        pen.box(868, 118, 64, 8)
-        for x in range(872, 934, 12):
-            pen.box(x, 100, 3, 20)
-        pen.box(868, 100, 64, 3)
-        person(pen, 889, 119, 36, STAND)
-        person(pen, 908, 119, 36, POINT_UP)
-    for row in range(ROOF_ROWS):
-        near = row / (ROOF_ROWS - 1)
-        base, size = 440 + 640 * near**1.25, 58 + 120 * near
-        haze = 0.62 * (1 - near) ** 1.2
-        with art.paint() as pen:
-            x = -size * art.random.random()
-            while x < 1640:
-                wide = size * art.random.uniform(0.9, 1.7)
-                wave = 34 * near * ((x / 1600 - 0.5) ** 2) * 4
-                _house(art, pen, x, base + wave, wide, size, haze)
-                x += wide * art.random.uniform(0.82, 1.05)
-            pen.dip(mix("#4f6b52", "#d7a988", haze))
-            for _ in range(9 if row in (2, 4, 6) else 0):
-                tree = art.random.uniform(0, 1600)
-                for puff in (-1, 0, 1):
-                    pen.disc(
-                        tree + puff * size * 0.26, base - size * 0.2 + abs(puff) * 9, size * 0.3
-                    )
-        at = min(0.98, base / 1067)
-        mist = 0.16 * (1 - near)
-        art.wash("#f6cfa8", Fade([(0, 0), (max(0.01, at - 0.12), 0), (at, mist), (1, 0)]))
-    with art.ink("#5a3b3f") as pen:
-        for x, y in ((300, 716), (1240, 742)):
-            pen.line((x, y), (x + 210, y + 14), width=2.4)
-            pen.box(x - 3, y - 10, 6, 74)
-            pen.box(x + 207, y, 6, 74)
-    with art.ink("#f6efe0") as pen:
-        for x, y in ((330, 719), (430, 726), (1300, 746)):
-            pen.box(x, y, 34, 44, 2)
-    with art.ink("#3f6a78") as pen:
-        for x, y in ((378, 722), (1260, 744), (1352, 750)):
-            pen.box(x, y, 38, 52, 2)
-    return art.finish(vignette=0.25)
-
-
-def _house(
-    art: Canvas, pen: Pen, left: float, base: float, wide: float, size: float, haze: float
-) -> None:
-    """A house seen from the front and a little from the right, its foot hidden by the next row."""
-    tall = size * art.random.uniform(0.8, 1.7)
-    top, right, colour = base - tall, left + wide, art.random.choice(WALLS)
-    lift = size * 0.17
-
-    def hazy(near: str) -> str:
-        return mix(near, "#e6ae8c", haze)
-
-    pen.dip(hazy(mix(colour, "#4a2f35", 0.38)))
-    pen.shape((right, top), (right + wide * 0.22, top - lift), (right + wide * 0.22, base + 260),
-              (right, base + 260))  # fmt: skip
-    pen.dip(hazy(colour))
-    pen.box(left, top, wide, tall + 260)
-    pen.dip(hazy(mix(colour, "#7c3128", 0.75)))
-    eaves = size * 0.06
-    pen.shape((left - eaves, top), (left + wide * 0.22, top - lift),
-              (right + wide * 0.26, top - lift), (right + wide * 0.03, top + size * 0.02),
-              (left - eaves, top + size * 0.02))  # fmt: skip
-    columns = max(2, int(wide / (size * 0.36)))
-    for column in range(columns):
-        for level in range(3):
-            if art.random.random() < 0.8:
-                lit = art.random.random() < 0.06
-                pen.dip(hazy("#fff1c6" if lit else mix(colour, "#4a3238", 0.75)))
-                pen.box(left + (column + 0.5) * wide / columns - size * 0.065,
-                        top + size * (0.2 + level * 0.38), size * 0.13, size * 0.2)  # fmt: skip

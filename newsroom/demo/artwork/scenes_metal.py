@@ -1,11 +1,18 @@
 """Pictures of hot and hard metal: welding, turning, pouring."""
 
+# A coordinate is measured anew in every layer, as whole pixels or parts of one.
+# mypy: allow-redefinition-new, local-partial-types
 import math
 
 from PIL import Image
 
-from newsroom.demo.artwork.canvas import Canvas, Fade, Pen, curve
-from newsroom.demo.artwork.people import POINT_UP, STAND, person
+from newsroom.demo.artwork.canvas import Canvas, Fade
+from newsroom.demo.artwork.pen import Pen, Point, curve
+from newsroom.demo.artwork.people import (
+    POINT_UP,
+    STAND,
+    person,
+)
 
 LAND = (1600, 1067)
 
@@ -77,7 +84,7 @@ def welding() -> Image.Image:
         angle = art.random.choice((art.random.gauss(-0.35, 0.5), art.random.gauss(-1.5, 0.95)))
         speed = 60 + abs(art.random.gauss(0, 1)) * 300
         begin, chance = art.random.uniform(0.1, 1.25), art.random.random()
-        path = []
+        path: list[Point] = []
         for step in range(6):
             t = begin + step * 0.03
             x = spot[0] + math.cos(angle) * speed * t
@@ -87,8 +94,11 @@ def welding() -> Image.Image:
             path.append((x, y))
         if len(path) > 1 and path[0][0] > 690:
             trails.append((path, chance))
-    for colour, wide, share, glow in (("#ff7a22", 5.2, 1.0, 4), ("#ffbf62", 2.3, 1.0, 0),
-                                      ("#fff4d8", 1.3, 0.6, 0)):  # fmt: skip
+    for colour, wide, share, glow in (
+        ("#ff7a22", 5.2, 1.0, 4),
+        ("#ffbf62", 2.3, 1.0, 0),
+        ("#fff4d8", 1.3, 0.6, 0),
+    ):
         with art.ink(colour, light=True, blur=glow, opacity=0.9) as pen:
             for path, chance in trails:
                 if chance < share:
@@ -112,8 +122,17 @@ def lathe() -> Image.Image:
     enamel = [(0, "#3c5f54"), (0.3, "#6d9584"), (0.42, "#4a6f62"), (0.9, "#1d302b"), (1, "#182824")]
     with art.ink(enamel) as pen:
         pen.box(-40, 70, 270, 900, 34)
-    bright = [(0.1, "#15191b"), (0.22, "#4d565a"), (0.3, "#c9d1d3"), (0.345, "#ffffff"),
-              (0.4, "#a9b3b6"), (0.55, "#4b5458"), (0.72, "#171b1d"), (0.8, "#3a4246"), (0.86, "#15191b")]  # fmt: skip
+    bright = [
+        (0.1, "#15191b"),
+        (0.22, "#4d565a"),
+        (0.3, "#c9d1d3"),
+        (0.345, "#ffffff"),
+        (0.4, "#a9b3b6"),
+        (0.55, "#4b5458"),
+        (0.72, "#171b1d"),
+        (0.8, "#3a4246"),
+        (0.86, "#15191b"),
+    ]
     with art.ink(bright) as pen:
         pen.box(230, 210, 60, 620, 6)
         pen.box(290, 130, 220, 780, 16)
@@ -137,8 +156,15 @@ def lathe() -> Image.Image:
     with art.ink("#0c1011", opacity=0.5) as pen:
         for x in range(524, 660, 17):
             pen.box(x, 452, 4, 116)
-    rough = [(0.3, "#3a2c26"), (0.36, "#8b6a55"), (0.4, "#b58d70"), (0.48, "#6d4f40"), (0.6, "#33251f"),
-             (0.66, "#1c1412"), (0.7, "#4a382f")]  # fmt: skip
+    rough = [
+        (0.3, "#3a2c26"),
+        (0.36, "#8b6a55"),
+        (0.4, "#b58d70"),
+        (0.48, "#6d4f40"),
+        (0.6, "#33251f"),
+        (0.66, "#1c1412"),
+        (0.7, "#4a382f"),
+    ]
     with art.ink(rough) as pen:
         pen.box(600, 340, 470, 384)
     with art.ink("#1a110d", opacity=0.35, mottle=1) as pen:
@@ -151,8 +177,16 @@ def lathe() -> Image.Image:
             )
     with art.ink(jaw) as pen:
         pen.box(566, 460, 74, 100, 4)
-    smooth = [(0.36, "#2c3336"), (0.385, "#aeb8bb"), (0.41, "#ffffff"), (0.44, "#d5dcdd"), (0.5, "#7f8a8e"),
-              (0.57, "#2e3639"), (0.6, "#14181a"), (0.62, "#69757a")]  # fmt: skip
+    smooth = [
+        (0.36, "#2c3336"),
+        (0.385, "#aeb8bb"),
+        (0.41, "#ffffff"),
+        (0.44, "#d5dcdd"),
+        (0.5, "#7f8a8e"),
+        (0.57, "#2e3639"),
+        (0.6, "#14181a"),
+        (0.62, "#69757a"),
+    ]
     with art.ink(smooth) as pen:
         pen.box(1066, 384, 560, 296)
     with art.ink("#0e1213", opacity=0.16) as pen:
@@ -257,8 +291,12 @@ def steel_pour() -> Image.Image:
     for step in range(15):
         t = step / 14
         path.append((868 + 62 * min(1, t * 2.4) ** 0.6, lip - 14 + (pool - lip) * t**1.5))
-    for colour, wide, blur, strength in (("#ff5a14", 96, 24, 0.75), ("#ff9a2e", 52, 5, 1.0),
-                                         ("#ffd873", 34, 2, 1.0), ("#fffbe8", 17, 1.5, 1.0)):  # fmt: skip
+    for colour, wide, blur, strength in (
+        ("#ff5a14", 96, 24, 0.75),
+        ("#ff9a2e", 52, 5, 1.0),
+        ("#ffd873", 34, 2, 1.0),
+        ("#fffbe8", 17, 1.5, 1.0),
+    ):
         with art.ink(colour, opacity=strength, blur=blur) as pen:
             pen.line(*path, width=wide, round_ends=True)
     art.glow(stream_x, pool, 360, "#fff0b0", 0.85, 240)
@@ -271,8 +309,12 @@ def steel_pour() -> Image.Image:
                 trail = []
                 for step in range(4):
                     s = t + step * 0.035
-                    trail.append((stream_x + math.cos(angle) * speed * s,
-                                  pool - 10 + math.sin(angle) * speed * s + 260 * s * s))  # fmt: skip
+                    trail.append(
+                        (
+                            stream_x + math.cos(angle) * speed * s,
+                            pool - 10 + math.sin(angle) * speed * s + 260 * s * s,
+                        )
+                    )
                 pen.line(*trail, width=wide)
     with art.ink("#080506") as pen:
         pen.shape((0, 1067), (0, 930), (600, 950), (620, 1067))

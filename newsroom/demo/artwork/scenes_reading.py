@@ -1,12 +1,19 @@
 """Pictures of reading: the boiler-house library, a desk with letters."""
 
+# A coordinate is measured anew in every layer, as whole pixels or parts of one.
+# mypy: allow-redefinition-new, local-partial-types
 import math
 from collections.abc import Callable
 
 from PIL import Image
 
-from newsroom.demo.artwork.canvas import Canvas, Fade, Point, mix
-from newsroom.demo.artwork.people import READ, SIT, person
+from newsroom.demo.artwork.canvas import Canvas, Fade
+from newsroom.demo.artwork.pen import Point, mix
+from newsroom.demo.artwork.people import (
+    READ,
+    SIT,
+    person,
+)
 
 LAND = (1600, 1067)
 

@@ -1,64 +1,36 @@
-"""Pictures of the river: port, bridge, ferry, shipyard."""
+"""Pictures of the river: the port, the bridge, the ferry."""
 
-import math
-
+# A coordinate is measured anew in every layer, as whole pixels or parts of one.
+# mypy: allow-redefinition-new, local-partial-types
 from PIL import Image
 
-from newsroom.demo.artwork.canvas import Canvas, Fade, Pen, curve, mix
+from newsroom.demo.artwork.canvas import Canvas, Fade
+from newsroom.demo.artwork.parts import hills
+from newsroom.demo.artwork.pen import Pen
 from newsroom.demo.artwork.people import POINT_UP, STAND, WALK, person
 
 LAND = (1600, 1067)
 
 
-def hills(pen: Pen, canvas: Canvas, base: float, rise: float, seed: float) -> None:
-    """A ridge from edge to edge, standing on the bottom of the canvas."""
-    points = []
-    for x in range(0, canvas.width + 21, 20):
-        wave = math.sin(x * 0.0031 + seed) + 0.55 * math.sin(x * 0.0083 + seed * 2.3)
-        wave += 0.22 * math.sin(x * 0.021 + seed * 5.1)
-        points.append((x, base - rise * (0.6 + wave * 0.4)))
-    pen.shape((0, canvas.height), *points, (canvas.width + 20, canvas.height))
-
-
-def _portal_crane(pen: Pen, x: float, y: float, size: float, lift: float, flip: int) -> None:
-    """A level-luffing crane whose feet stand at (x, y)."""
-
-    def at(right: float, up: float) -> tuple[float, float]:
-        return x + right * size * flip, y - up * size
-
-    for foot in (-0.22, 0.22):
-        pen.line(at(foot, 0), at(foot * 0.62, 0.34), width=size * 0.034)
-        pen.box(x + foot * size - size * 0.06, y - size * 0.03, size * 0.12, size * 0.03)
-    pen.line(at(-0.16, 0.33), at(0.16, 0.33), width=size * 0.04)
-    pen.line(at(-0.18, 0.18), at(0.18, 0.18), width=size * 0.014)
-    pen.truss(at(0, 0.34), at(0, 0.5), size * 0.12, size * 0.12, 2, size * 0.012)
-    house = (at(-0.2, 0.46), at(0.13, 0.46), at(0.13, 0.62), at(0.02, 0.62), at(-0.2, 0.58))
-    pen.shape(*house)
-    pen.shape(at(0.13, 0.47), at(0.23, 0.47), at(0.21, 0.57), at(0.13, 0.57))
-    pen.truss(at(-0.02, 0.6), at(-0.06, 0.93), size * 0.09, size * 0.03, 5, size * 0.008)
-    tip = at(0.5 + 0.22 * (1 - lift), 0.78 + lift * 0.42)
-    pen.truss(at(0.08, 0.58), tip, size * 0.07, size * 0.02, 12, size * 0.008)
-    pen.line(at(-0.06, 0.93), tip, width=size * 0.008)
-    pen.line(at(-0.06, 0.93), at(-0.26, 0.66), width=size * 0.012)
-    pen.box(min(at(-0.31, 0)[0], at(-0.21, 0)[0]), at(0, 0.7)[1], size * 0.1, size * 0.09)
-    hook = (tip[0], y - size * 0.42)
-    pen.line(tip, hook, width=size * 0.006)
-    pen.shape(
-        (hook[0] - size * 0.05, hook[1] + size * 0.09), (hook[0], hook[1]),
-        (hook[0] + size * 0.05, hook[1] + size * 0.09), (hook[0], hook[1] + size * 0.11),
-    )  # fmt: skip
-
-
 def port_dusk() -> Image.Image:
-    sky = [(0, "#1d2547"), (0.22, "#473a68"), (0.42, "#a3556b"), (0.56, "#ec8a5e"),
-           (0.63, "#f9c987"), (1, "#f9c987")]  # fmt: skip
+    sky = [
+        (0, "#1d2547"),
+        (0.22, "#473a68"),
+        (0.42, "#a3556b"),
+        (0.56, "#ec8a5e"),
+        (0.63, "#f9c987"),
+        (1, "#f9c987"),
+    ]
     art = Canvas(*LAND, "port-dusk", sky)
     water = 690
     art.glow(700, 668, 620, "#ffb066", 0.55, 330)
     with art.ink("#ffe9b8", blur=2) as pen:
         pen.disc(700, 640, 54)
-    for height, colour, strength in ((0.28, "#6d456c", 0.55), (0.36, "#c0626c", 0.5),
-                                     (0.43, "#f2a074", 0.5)):  # fmt: skip
+    for height, colour, strength in (
+        (0.28, "#6d456c", 0.55),
+        (0.36, "#c0626c", 0.5),
+        (0.43, "#f2a074", 0.5),
+    ):
         with art.ink(colour, opacity=strength, blur=7) as pen:
             for _ in range(6):
                 x, wide = art.random.uniform(-100, 1500), art.random.uniform(240, 620)
@@ -118,13 +90,47 @@ def port_dusk() -> Image.Image:
     return art.finish()
 
 
+def _portal_crane(pen: Pen, x: float, y: float, size: float, lift: float, flip: int) -> None:
+    """A level-luffing crane whose feet stand at (x, y)."""
+
+    def at(right: float, up: float) -> tuple[float, float]:
+        return x + right * size * flip, y - up * size
+
+    for foot in (-0.22, 0.22):
+        pen.line(at(foot, 0), at(foot * 0.62, 0.34), width=size * 0.034)
+        pen.box(x + foot * size - size * 0.06, y - size * 0.03, size * 0.12, size * 0.03)
+    pen.line(at(-0.16, 0.33), at(0.16, 0.33), width=size * 0.04)
+    pen.line(at(-0.18, 0.18), at(0.18, 0.18), width=size * 0.014)
+    pen.truss(at(0, 0.34), at(0, 0.5), size * 0.12, size * 0.12, 2, size * 0.012)
+    house = (at(-0.2, 0.46), at(0.13, 0.46), at(0.13, 0.62), at(0.02, 0.62), at(-0.2, 0.58))
+    pen.shape(*house)
+    pen.shape(at(0.13, 0.47), at(0.23, 0.47), at(0.21, 0.57), at(0.13, 0.57))
+    pen.truss(at(-0.02, 0.6), at(-0.06, 0.93), size * 0.09, size * 0.03, 5, size * 0.008)
+    tip = at(0.5 + 0.22 * (1 - lift), 0.78 + lift * 0.42)
+    pen.truss(at(0.08, 0.58), tip, size * 0.07, size * 0.02, 12, size * 0.008)
+    pen.line(at(-0.06, 0.93), tip, width=size * 0.008)
+    pen.line(at(-0.06, 0.93), at(-0.26, 0.66), width=size * 0.012)
+    pen.box(min(at(-0.31, 0)[0], at(-0.21, 0)[0]), at(0, 0.7)[1], size * 0.1, size * 0.09)
+    hook = (tip[0], y - size * 0.42)
+    pen.line(tip, hook, width=size * 0.006)
+    pen.shape(
+        (hook[0] - size * 0.05, hook[1] + size * 0.09),
+        (hook[0], hook[1]),
+        (hook[0] + size * 0.05, hook[1] + size * 0.09),
+        (hook[0], hook[1] + size * 0.11),
+    )
+
+
 def bridge() -> Image.Image:
     dawn = [(0, "#8fb3c4"), (0.35, "#c3d3d0"), (0.6, "#f3dfc3"), (0.75, "#f0cfa8"), (1, "#c9c5b8")]
     art = Canvas(2000, 1000, "bridge", dawn)
     art.glow(1000, 560, 820, "#ffdca8", 0.5, 300)
     deck, water = 560, 735
-    for base, rise, seed, colour in ((680, 130, 1.1, "#b9c6c6"), (705, 90, 4.0, "#9eb2b7"),
-                                     (725, 52, 2.2, "#86a0a8")):  # fmt: skip
+    for base, rise, seed, colour in (
+        (680, 130, 1.1, "#b9c6c6"),
+        (705, 90, 4.0, "#9eb2b7"),
+        (725, 52, 2.2, "#86a0a8"),
+    ):
         with art.ink(colour, opacity=0.75, fade=Fade([(0, 1), (0.62, 1), (0.75, 0.2)])) as pen:
             hills(pen, art, base, rise, seed)
     with art.ink("#7c96a0", opacity=0.6) as pen:
@@ -145,9 +151,16 @@ def bridge() -> Image.Image:
                     pen.line((tower, 130 + strand * 13), (reach, arch(reach)), width=1.7)
     with art.ink([(0, "#3d5866"), (0.5, "#2d4655"), (0.75, "#4a6470")]) as pen:
         for tower in towers:
-            pen.shape((tower - 9, 96), (tower + 9, 96), (tower + 16, 520), (tower + 40, 600),
-                      (tower + 26, 760), (tower - 26, 760), (tower - 40, 600),
-                      (tower - 16, 520))  # fmt: skip
+            pen.shape(
+                (tower - 9, 96),
+                (tower + 9, 96),
+                (tower + 16, 520),
+                (tower + 40, 600),
+                (tower + 26, 760),
+                (tower - 26, 760),
+                (tower - 40, 600),
+                (tower - 16, 520),
+            )
         top = [(x, arch(x)) for x in range(-20, 2021, 20)]
         below = [(x, arch(x) + 21) for x in range(2020, -21, -20)]
         pen.shape(*top, *below)
@@ -162,16 +175,26 @@ def bridge() -> Image.Image:
         for tower in towers:
             pen.box(tower - 2, 62, 4, 36)
     with art.ink("#22323c") as pen:
-        for x, pose, flip in ((928, STAND, False), (944, POINT_UP, False), (962, WALK, False),
-                              (1040, WALK, True), (1062, STAND, True), (1080, POINT_UP, True),
-                              (1108, STAND, True), (905, STAND, False)):  # fmt: skip
+        for x, pose, flip in (
+            (928, STAND, False),
+            (944, POINT_UP, False),
+            (962, WALK, False),
+            (1040, WALK, True),
+            (1062, STAND, True),
+            (1080, POINT_UP, True),
+            (1108, STAND, True),
+            (905, STAND, False),
+        ):
             person(pen, x, arch(x) + 1, 34, pose, flip, helmet=True)
         for x in (820, 1180):
             pen.box(x - 4, arch(x) - 44, 6, 46)
             pen.truss((x, arch(x) - 40), (1000 + (x - 1000) * 0.2, arch(1000) - 62), 14, 5, 9, 1.6)
     art.mirror(water, 1000 - water, 4, "#9fb4b6", 0.34, squash=1.9)
-    art.wash("#f4e6d0", Fade([(0, 0), (0.55, 0), (0.72, 0.8), (0.76, 0.72), (0.9, 0.1), (1, 0)]),
-             mottle=0.75)  # fmt: skip
+    art.wash(
+        "#f4e6d0",
+        Fade([(0, 0), (0.55, 0), (0.72, 0.8), (0.76, 0.72), (0.9, 0.1), (1, 0)]),
+        mottle=0.75,
+    )
     art.wash("#5f7f8c", Fade([(0, 0), (0.8, 0), (1, 0.45)]))
     with art.ink("#2b3f49") as pen:
         pen.shape((1180, 858), (1208, 836), (1420, 836), (1452, 822), (1440, 858))
@@ -189,10 +212,13 @@ def ferry_fog() -> Image.Image:
     art.glow(980, 330, 420, "#fff3d6", 0.7)
     with art.ink("#f7d9ae", opacity=0.95, blur=2) as pen:
         pen.disc(980, 330, 78)
-    for base, rise, seed, colour, strength in ((600, 190, 5.2, "#b9c6c3", 0.7),
-                                               (640, 120, 2.9, "#a3b5b3", 0.6)):  # fmt: skip
-        with art.ink(colour, opacity=strength, blur=5,
-                     fade=Fade([(0, 1), (0.45, 1), (0.6, 0)])) as pen:  # fmt: skip
+    for base, rise, seed, colour, strength in (
+        (600, 190, 5.2, "#b9c6c3", 0.7),
+        (640, 120, 2.9, "#a3b5b3", 0.6),
+    ):
+        with art.ink(
+            colour, opacity=strength, blur=5, fade=Fade([(0, 1), (0.45, 1), (0.6, 0)])
+        ) as pen:
             hills(pen, art, base, rise, seed)
     art.wash("#7f9a9b", Fade([(0, 0), (0.56, 0), (0.66, 0.25), (1, 0.85)]))
     with art.ink([(0, "#40565b"), (0.62, "#33494f"), (0.72, "#5d767a")]) as pen:
@@ -236,10 +262,14 @@ def ferry_fog() -> Image.Image:
                 pen.box(x + 4, 604, 22, 8, 3)
     art.glow(935, 332, 130, "#fff0c0", 0.9)
     art.mirror(728, 1067 - 728, 7, "#a9bab7", 0.5, squash=1.1)
-    art.wash("#e6e5db", Fade([(0, 0.2), (0.3, 0.05), (0.5, 0.15), (0.67, 0.72), (0.74, 0.6),
-                              (0.9, 0.1), (1, 0)]), mottle=0.85)  # fmt: skip
-    art.wash("#e9e7de", Fade([(0, 0.75), (0.3, 0.1), (0.75, 0.1), (1, 0.7)], across=True),
-             mottle=0.8)  # fmt: skip
+    art.wash(
+        "#e6e5db",
+        Fade([(0, 0.2), (0.3, 0.05), (0.5, 0.15), (0.67, 0.72), (0.74, 0.6), (0.9, 0.1), (1, 0)]),
+        mottle=0.85,
+    )
+    art.wash(
+        "#e9e7de", Fade([(0, 0.75), (0.3, 0.1), (0.75, 0.1), (1, 0.7)], across=True), mottle=0.8
+    )
     with art.ink("#eef0ea", opacity=0.55, blur=1) as pen:
         for _ in range(46):
             y = art.random.uniform(770, 1040)
@@ -248,82 +278,3 @@ def ferry_fog() -> Image.Image:
         for x, y, span in ((300, 300, 26), (352, 268, 20), (412, 322, 16)):
             pen.line((x - span, y - span * 0.4), (x, y), (x + span, y - span * 0.5), width=2.6)
     return art.finish(vignette=0.2)
-
-
-def shipyard() -> Image.Image:
-    air = [(0, "#24404e"), (0.4, "#4f7079"), (0.7, "#c9a777"), (0.82, "#dcb785"), (1, "#3b3a38")]
-    art = Canvas(*LAND, "shipyard", air)
-    art.glow(800, 900, 900, "#ffcf8c", 0.35, 420)
-    with art.ink("#3a5661") as pen:
-        for x in (150, 1450):
-            pen.truss((x, 960), (x, 120), 70, 60, 14, 4)
-        pen.truss((60, 120), (1540, 120), 74, 74, 22, 4)
-        pen.line((800, 150), (800, 270), width=3)
-    hull_dark, hull_light = "#8f2f22", "#c94f35"
-    with art.ink([(0, "#22313b"), (0.5, "#1c2a33"), (0.9, "#17222a")]) as pen:
-        side = curve([(800, 186), (640, 204), (520, 262), (468, 400), (476, 560)])
-        pen.shape(*side, (800, 600), *[(1600 - x, y) for x, y in reversed(side)])
-    with art.ink([(0, hull_light), (0.6, hull_light), (0.95, hull_dark)]) as pen:
-        side = curve([(475, 545), (510, 680), (600, 800), (700, 872), (782, 934)])
-        pen.shape(*side, *[(1600 - x, y) for x, y in reversed(side)], (1125, 545), (800, 570))
-    with art.ink("#0f1a21", opacity=0.55, blur=3) as pen:
-        right = [(800, 186), (960, 204), (1080, 262), (1132, 400), (1125, 545), (1090, 680)]
-        pen.shape(*curve([*right, (1000, 800), (900, 872), (818, 934)]), (800, 934))
-    with art.ink("#f2d3a0", opacity=0.5) as pen:
-        pen.shape((797, 190), (803, 190), (806, 930), (794, 930))
-    with art.ink("#e8e0cf", opacity=0.9) as pen:
-        for row in range(9):
-            y = 620 + row * 32
-            pen.box(772 - (3 if row % 2 else 0), y, 14 if row % 2 else 9, 4)
-        pen.disc(660, 360, 26)
-    with art.ink("#1c2a33") as pen:
-        pen.disc(660, 360, 17)
-        pen.box(655, 350, 10, 64, 4)
-    with art.ink("#101a20", opacity=0.35) as pen:
-        for y in (300, 390, 480):
-            pen.line(
-                (505 if y > 350 else 528, y), (800, y + 24), (1095 if y > 350 else 1072, y), width=2
-            )
-        for y in (640, 730, 820):
-            pen.line(
-                (500 + (y - 640) * 0.6, y), (800, y + 22), (1100 - (y - 640) * 0.6, y), width=2
-            )
-    with art.ink([(0, "#e0c591"), (0.55, "#8a7350"), (0.8, "#4c3f30"), (1, "#2a241e")]) as pen:
-        for x0, step in ((300, 1), (1300, -1)):
-            for level in range(6):
-                y = 940 - level * 118
-                pen.line((x0 - 90 * step, y), (x0 + 165 * step, y), width=5)
-                pen.line((x0 - 90 * step, y - 40), (x0 + 165 * step, y - 40), width=2)
-            for post in range(4):
-                x = x0 + (-90 + post * 85) * step
-                pen.line((x, 1000), (x, 300), width=4)
-            for level in range(5):
-                y = 940 - level * 118
-                a, b = ((-90, -5), (-5, 80))[level % 2]
-                pen.line((x0 + a * step, y), (x0 + b * step, y - 118), width=2)
-    with art.ink("#12100f") as pen:
-        pen.shape((0, 1067), (0, 985), (1600, 985), (1600, 1067))
-        for x in range(560, 1060, 70):
-            pen.box(x, 925, 44, 62)
-        for x, y, tall, pose, flip in (
-            (330, 940, 78, STAND, False), (405, 822, 76, POINT_UP, False), (250, 704, 76, WALK, False),
-            (1240, 822, 76, STAND, True), (1330, 940, 78, WALK, True), (1180, 586, 76, POINT_UP, True),
-            (640, 990, 96, WALK, False), (930, 992, 98, STAND, True), (985, 990, 96, POINT_UP, True),
-        ):  # fmt: skip
-            person(pen, x, y, tall, pose, flip, helmet=True)
-    for x, y in ((1196, 512), (424, 745)):
-        art.glow(x, y, 170, "#9fd0ff", 0.8)
-        art.glow(x, y, 46, "#ffffff", 1.0)
-    with art.ink("#ffd08a", light=True) as pen:
-        for x, y in ((1196, 512), (424, 745)):
-            for _ in range(44):
-                angle, far = art.random.uniform(0.1, math.pi - 0.1), art.random.uniform(14, 120)
-                dx, dy = math.cos(angle) * far * 0.7, math.sin(angle) * far
-                pen.line((x + dx * 0.6, y + dy * 0.6), (x + dx, y + dy), width=1.6)
-    art.wash("#e8b878", Fade([(0, 0), (0.62, 0), (0.88, 0.28), (1, 0.05)]), mottle=0.8)
-    with art.ink(mix("#ffe6b0", "#ffffff", 0.2)) as pen:
-        for x in range(120, 1540, 130):
-            pen.disc(x, 168, 4)
-    for x in range(120, 1540, 130):
-        art.glow(x, 170, 60, "#ffe0a0", 0.5)
-    return art.finish()

@@ -9,206 +9,24 @@ any of its texts become the day of publication, moved by so many days, as “5�
 import dataclasses
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsroom.demo import artwork
-from newsroom.demo.markup import Block, parse_body
+from newsroom.demo.markup import parse_body
 from newsroom.demo.reading import ContentError, Source
+from newsroom.demo.shapes import (
+    AI_LABELS,
+    AUTHOR_KINDS,
+    CREDIT_ROLES,
+    ROLES,
+    STATES,
+    DemoPaper,
+    DemoPiece,
+)
 
 HERE = Path(__file__).parent
 FENCE = "+++"
-
-ROLES = ("reporter", "editor", "desk_head", "chief", "proofreader", "administrator")
-AUTHOR_KINDS = ("staff", "correspondent", "photographer", "agency")
-CREDIT_ROLES = ("reporter", "correspondent", "photographer", "author", "translator", "intern")
-AI_LABELS = ("none", "assisted", "generated")
-STATES = (
-    "live", "draft", "first_review", "second_review", "final_review", "approved", "scheduled",
-    "corrected", "withdrawn", "spiked", "revising",
-)  # fmt: skip
-SHOWN = ("live", "corrected", "revising")
-"""The states in which readers see the piece."""
-
-
-@dataclass(frozen=True)
-class DemoPhone:
-    label: str
-    number: str
-
-
-@dataclass(frozen=True)
-class DemoSite:
-    """What the masthead and the foot of the site say."""
-
-    site_name: str
-    paper_name: str
-    slogan: str
-    description: str
-    domain: str
-    logo: str
-    address: str
-    postcode: str
-    phones: tuple[DemoPhone, ...]
-    email: str
-    icp_number: str
-    icp_url: str
-    police_number: str
-    police_url: str
-    licences: tuple[str, ...]
-    pledges: tuple[str, ...]
-    copyright: str
-    reprint_notice: str
-    infringement_notice: str
-    reporting_phone: str
-    reporting_email: str
-    follow_title: str
-    follow_text: str
-    follow_url: str
-
-
-@dataclass(frozen=True)
-class DemoDesk:
-    key: str
-    name: str
-
-
-@dataclass(frozen=True)
-class DemoSection:
-    """`reviews` and `proofreads` of None leave the number to the site's policy."""
-
-    slug: str
-    name: str
-    description: str
-    desk: str
-    parent: str | None = None
-    reviews: int | None = None
-    proofreads: int | None = None
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """An account; `desk` of None means no desk of their own."""
-
-    username: str
-    full_name: str
-    role: str
-    desk: str | None = None
-
-
-@dataclass(frozen=True)
-class DemoAuthor:
-    name: str
-    kind: str
-    biography: str
-    username: str | None = None
-    portrait: str | None = None
-
-
-@dataclass(frozen=True)
-class DemoSourceUnit:
-    """稿源单位; `ended_days_ago` says that its agreement has run out."""
-
-    name: str
-    address: str
-    note: str
-    ended_days_ago: int | None = None
-
-
-@dataclass(frozen=True)
-class DemoTag:
-    slug: str
-    name: str
-
-
-@dataclass(frozen=True)
-class DemoPaper:
-    site: DemoSite
-    desks: tuple[DemoDesk, ...]
-    sections: tuple[DemoSection, ...]
-    people: tuple[DemoPerson, ...]
-    authors: tuple[DemoAuthor, ...]
-    sources: tuple[DemoSourceUnit, ...]
-    tags: tuple[DemoTag, ...]
-
-
-@dataclass(frozen=True)
-class DemoCredit:
-    """`guest` is a name printed without an author's page: a reader, somebody's colleague."""
-
-    name: str
-    role: str
-    guest: bool = False
-
-
-@dataclass(frozen=True)
-class DemoImage:
-    """`key` names the drawing; `focal` is (x, y) of the point that no crop may lose, in 0..1."""
-
-    key: str
-    alt: str
-    caption: str
-    credit: str
-    rights_holder: str
-    licence: str
-    focal: tuple[float, ...] = (0.5, 0.5)
-    cover: bool = False
-
-
-@dataclass(frozen=True)
-class DemoReplacement:
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class DemoChange:
-    """What was altered after publication. A corrected piece shows it, a revising one not yet."""
-
-    replace: tuple[DemoReplacement, ...] = ()
-    headline: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class DemoPiece:
-    """One article. `body` is what was published first; `changed_body()` applies `change`."""
-
-    key: str
-    headline: str
-    section: str
-    owner: str
-    age_hours: float
-    state: str
-    summary: str
-    kicker: str = ""
-    deck: str = ""
-    web_title: str = ""
-    short_title: str = ""
-    tags: tuple[str, ...] = ()
-    credits: tuple[DemoCredit, ...] = ()
-    responsible_editor: str = ""
-    origin: str = "own"
-    source: str = ""
-    original_author: str = ""
-    original_headline: str = ""
-    source_url: str = ""
-    ai_label: str = "none"
-    images: tuple[DemoImage, ...] = ()
-    correction: str = ""
-    withdrawal_reason: str = ""
-    note: str = ""
-    change: DemoChange | None = None
-    body: tuple[Block, ...] = ()
-    published_at: datetime | None = None
-
-    def changed_body(self) -> tuple[Block, ...]:
-        """The body with `change` applied (the body itself where there is none)."""
-        blocks = self.body
-        for swap in self.change.replace if self.change else ():
-            blocks = tuple(Block(b.kind, b.text.replace(swap.old, swap.new)) for b in blocks)
-        return blocks
 
 
 def load_paper(path: Path = HERE / "paper.toml") -> DemoPaper:

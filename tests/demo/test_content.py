@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsroom.demo import artwork
-from newsroom.demo.content import (
+from newsroom.demo.content import load_paper, load_pieces
+from newsroom.demo.reading import ContentError
+from newsroom.demo.shapes import (
     AI_LABELS,
     CREDIT_ROLES,
     ROLES,
@@ -16,10 +18,7 @@ from newsroom.demo.content import (
     STATES,
     DemoPaper,
     DemoPiece,
-    load_paper,
-    load_pieces,
 )
-from newsroom.demo.reading import ContentError
 
 NOW = datetime(2031, 3, 1, 9, 30, tzinfo=UTC)
 

@@ -154,6 +154,7 @@ CACHES = {
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Images of pieces are private: only a view that asks for a visible piece hands them out.
 S3_BUCKET = env.text("NEWSROOM_S3_BUCKET")
 _private_files: dict[str, object] = (

@@ -1,0 +1,154 @@
+"""Readers' addresses × every kind of piece that is not public: nothing of it anywhere.
+
+The addresses come from the URL configuration: a new one without a way to ask it fails here.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Author
+from articles import images
+from articles.desk import content, editing
+from articles.models import PublishedArticle, Tag
+from articles.models.published import article_url
+from tests.cast import Cast, make_published, step
+from tests.matrix.addresses import addresses
+from tests.matrix.pieces import HIDDEN, SECRET, Known, bring, picture, secret_fields
+
+pytestmark = pytest.mark.django_db
+
+WORDS = ["正文", "小标题", "0", "1", "图说", "署名", "替代文字"]
+
+
+def ask(known: Known) -> Iterator[tuple[str, str]]:
+    """(name, path) of every readers' address, aimed at the piece as well as can be."""
+    article = known.article
+    row = PublishedArticle.objects.filter(pk=article.pk).first()
+    day = row.date if row else article.created_at.date()
+    when = {"year": f"{day:%Y}", "month": f"{day:%m}", "day": f"{day:%d}"}
+    author = Author.objects.get(name__startswith=SECRET)
+    tag = Tag.objects.get()
+    arguments: dict[str, list[dict[str, object]]] = {
+        "article": [when | {"article_id": article.pk}],
+        "day": [when],
+        "author": [{"pk": author.pk}],
+        "portrait": [{"pk": author.pk}],
+        "tag": [{"slug": tag.slug}],
+        "section": [{"slug": article.section.slug}],
+        "feed-section": [{"slug": article.section.slug}],
+        "image": [
+            {"content_hash": known.image.content_hash, "width": width}
+            for width in (480, 640, 960, 1600)
+        ],
+        "image-original": [{"content_hash": known.image.content_hash}],
+        "sitemap-part": [{"name": name} for name in ("pages", f"{day:%Y-%m}", f"{day:%Y-%m-%d}")],
+    }
+    for address in addresses():
+        if address.pattern.startswith("admin/"):
+            continue
+        assert address.name, f"{address.pattern} has no name to ask it by"
+        for kwargs in arguments.get(address.name, [{}]):
+            path = reverse(address.name, kwargs=kwargs or None)
+            yield address.name, path
+            if address.name == "search":
+                for word in WORDS:
+                    yield address.name, f"{path}?q={SECRET}甲{word}"
+                yield address.name, f"{path}?q={known.words[-1]}"
+
+
+def look(known: Known, words: list[str]) -> None:
+    found = places(known, words)
+    assert not found, found
+
+
+def places(known: Known, words: list[str]) -> list[tuple[str, str]]:
+    """Every (path, word) where a reader would see one of the words, or get the picture."""
+    client = Client()
+    found: list[tuple[str, str]] = []
+    asked = 0
+    for name, path in ask(known):
+        response = client.get(path)
+        asked += 1
+        assert response.status_code < 500, path
+        if name in ("image", "image-original") and response.status_code != 404:
+            found.append((path, "picture"))
+        page = b"".join(response) if response.streaming else response.content
+        text = page.decode(errors="replace")
+        if name == "search":
+            # The box repeats what was asked; everything else must not.
+            query = path.partition("?q=")[2]
+            text = text.replace(query, "") if query else text
+        if name in ("author", "portrait"):
+            # The name is on the author's own page, whatever they have published.
+            author = Author.objects.get(name__startswith=SECRET)
+            text = text.replace(author.name, "")
+        found += [(path, word) for word in words if word in text]
+    assert asked > 20
+    return found
+
+
+def test_a_live_piece_is_found_in_all_those_places() -> None:
+    """Without this, a site that shows nothing at all would pass for one that leaks nothing."""
+    cast = Cast()
+    known = bring(cast, "live")
+    found = {path.partition("?")[0] for path, _word in places(known, known.words)}
+    article = known.article
+    page = PublishedArticle.objects.get()
+    for path in (
+        "/",
+        f"/{article.section.slug}/",
+        page.get_absolute_url(),
+        f"/tags/{Tag.objects.get().slug}/",
+        f"/authors/{Author.objects.get().pk}/",
+        f"/archive/{page.date:%Y/%m/%d}/",
+        "/search/",
+        "/feeds/latest.rss",
+        "/feeds/latest.atom",
+        f"/feeds/{article.section.slug}.rss",
+        "/news-sitemap.xml",
+        f"/images/{known.image.content_hash}/480.webp",
+        f"/images/{known.image.content_hash}/original",
+    ):
+        assert path in found, path
+
+
+@pytest.mark.parametrize("state", sorted(HIDDEN))
+def test_nothing_leaks(state: str) -> None:
+    cast = Cast()
+    make_published(cast, "一篇公开的稿子")
+    known = bring(cast, state)
+    look(known, known.words)
+    row = PublishedArticle.objects.filter(pk=known.article.pk).first()
+    day = row.date if row else known.article.created_at.date()
+    status = Client().get(article_url(day, known.article.pk)).status_code
+    assert status == (410 if state == "withdrawn" else 404)
+
+
+def test_what_is_revised_stays_inside_until_it_is_published_again() -> None:
+    cast = Cast()
+    known = bring(cast, "revising", "乙")
+    public = Client().get(PublishedArticle.objects.get().get_absolute_url())
+    assert f"{SECRET}乙" in public.content.decode()
+    article = known.article
+    new = images.store(picture((9, 9, 9)), "new.jpg", cast.reporter)
+    figure = content.content_of(article)["figures"][0] | {
+        "image": new.content_hash,
+        "alt": f"{SECRET}甲替代文字",
+    }
+    author = Author.objects.get()
+    author.name = f"{SECRET}乙署名"
+    author.save()
+    changed = content.content_of(article) | secret_fields("甲") | {"figures": [figure]}
+    editing.write(article, changed, cast.reporter)
+    for steps in ((), ("submit",), ("pass",)):
+        for name in steps:
+            step(article, name, cast.reporter if name == "submit" else cast.second_editor)
+        secrets = [f"{SECRET}甲", secret_fields("甲")["source_url"]]
+        look(Known(article, new, secrets), secrets)
+    step(article, "publish", cast.editor)
+    page = Client().get(PublishedArticle.objects.get().get_absolute_url()).content.decode()
+    assert f"{SECRET}甲0" in page
+    assert Client().get(f"/images/{new.content_hash}/480.webp").status_code == 200

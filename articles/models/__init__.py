@@ -14,6 +14,7 @@ from articles.models.published import (
 )
 from articles.models.review import Proofread, Review
 from articles.models.revision import Revision
+from articles.models.search import SearchEntry
 from articles.models.section import FormerSlug, Section
 from articles.models.site import IdentityLine, SiteIdentity
 from articles.models.source import Source
@@ -38,6 +39,7 @@ __all__ = [
     "PublishedTag",
     "Review",
     "Revision",
+    "SearchEntry",
     "Section",
     "SiteIdentity",
     "Source",

@@ -1,0 +1,130 @@
+"""The reader's words, marked in the text as it was printed."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from articles.search.entry import fold_line
+
+LENGTH = 110
+# Characters before the first match that an excerpt keeps.
+_LEAD = 24
+_LATIN = re.compile(r"[\w'’-]*", re.ASCII)
+
+
+class Piece(NamedTuple):
+    text: str
+    is_match: bool
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+def mark(text: str, terms: Sequence[str]) -> list[Piece]:
+    return _pieces(text, _spans(text, terms))
+
+
+def excerpt(lines: Sequence[str], terms: Sequence[str]) -> list[Piece]:
+    """The line that has most of the terms, cut around the first; else the first line's opening."""
+    best: tuple[int, str] = (0, next(iter(lines), ""))
+    for line in lines:
+        folded = fold_line(line)
+        terms_in_it = sum(term in folded for term in terms)
+        if terms_in_it > best[0]:
+            best = (terms_in_it, line)
+    line = best[1]
+    spans = _spans(line, terms)
+    start = _start(line, spans[0].start if spans else 0)
+    end = min(len(line), max(start + LENGTH, spans[0].end if spans else 0))
+    inside = [
+        _Span(span.start - start, min(span.end, end) - start) for span in spans if span.start < end
+    ]
+    pieces = _pieces(line[start:end], inside)
+    if start > 0:
+        pieces.insert(0, Piece("…", False))
+    if end < len(line):
+        pieces.append(Piece("…", False))
+    return pieces
+
+
+def _start(line: str, match: int) -> int:
+    """Where an excerpt begins: not inside a Latin word."""
+    start = max(0, match - _LEAD)
+    if start == 0:
+        return 0
+    if line[start - 1].isascii() and line[start - 1].isalnum():
+        rest = _LATIN.match(line, start, match)
+        start = rest.end() if rest else start
+    return start + len(line[start:match]) - len(line[start:match].lstrip())
+
+
+def _pieces(text: str, spans: Sequence[_Span]) -> list[Piece]:
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in spans:
+        pieces += [Piece(text[done:start], False), Piece(text[start:end], True)]
+        done = end
+    pieces.append(Piece(text[done:], False))
+    return [piece for piece in pieces if piece.text]
+
+
+def _spans(text: str, terms: Sequence[str]) -> list[_Span]:
+    """Where the terms stand in the text, in order, those that touch joined."""
+    folded, source = _aligned(text)
+    found = sorted(
+        (source[match.start()].start, source[match.end() - 1].end)
+        for term in terms
+        for match in re.finditer(re.escape(term), folded)
+    )
+    spans: list[_Span] = []
+    for start, end in found:
+        if spans and start <= spans[-1].end:
+            spans[-1] = _Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(_Span(start, end))
+    return spans
+
+
+def _aligned(text: str) -> tuple[str, list[_Span]]:
+    """The folded text, and for each of its characters the stretch of `text` that became it.
+
+    Folding may join characters and take them apart, never across a base character and its
+    marks, so clusters are folded one by one. Where that were ever to give another text than
+    folding the whole, nothing is aligned and nothing will be marked.
+    """
+    folded: list[str] = []
+    source: list[_Span] = []
+    start = 0
+    for start, end in _clusters(text):
+        became = _fold_cluster(text[start:end])
+        if became.isspace() and (not folded or folded[-1] == " "):
+            continue
+        folded.extend(became)
+        source += [_Span(start, end)] * len(became)
+    if folded and folded[-1] == " ":
+        folded.pop()
+        source.pop()
+    joined = "".join(folded)
+    return (joined, source) if joined == fold_line(text) else ("", [])
+
+
+def _clusters(text: str) -> list[_Span]:
+    starts = [at for at, char in enumerate(text) if at == 0 or not _continues(char)]
+    return [_Span(*span) for span in pairwise([*starts, len(text)])]
+
+
+@lru_cache(maxsize=8192)
+def _continues(char: str) -> bool:
+    """Whether a character belongs to the one before: an accent, a vowel or end of a Hangul."""
+    first = unicodedata.normalize("NFKC", char)[:1]
+    return bool(unicodedata.combining(first)) or "\u1161" <= first <= "\u11ff"
+
+
+@lru_cache(maxsize=8192)
+def _fold_cluster(cluster: str) -> str:
+    return " " if cluster.isspace() else fold_line(cluster)

@@ -1,0 +1,130 @@
+"""The index on PostgreSQL: a set of numbers a piece in an integer[] column with a GIN index.
+
+Candidates come from the newest stretch of time first, each further window four times as long;
+a stretch is a label among the numbers, so the index itself leaves out all other times. Of the
+candidates the substring test reads the newest first, and stops when the page is full.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+
+from articles.search.entry import Entry, start_of_stretch, stretch, stretch_label
+from articles.search.grams import RULES
+from articles.search.scope import Found, Scope, TooSlow
+
+_WRITE = """
+INSERT INTO articles_searchentry (position, article_id, text, labels, rules, grams)
+VALUES (%s, %s, %s, %s, %s, %s::integer[])
+ON CONFLICT (article_id) DO UPDATE SET position = excluded.position, text = excluded.text,
+    labels = excluded.labels, rules = excluded.rules, grams = excluded.grams
+"""
+# OFFSET 0 keeps the planner from moving conditions: it would test texts before sorting, or walk
+# the index of positions and read the numbers of every row.
+_WINDOW = """
+SELECT candidate.position, candidate.article_id
+FROM (
+    SELECT position, article_id
+    FROM (
+        SELECT position, article_id FROM articles_searchentry WHERE {contains} OFFSET 0
+    ) AS indexed
+    WHERE position >= %s AND position < %s
+    ORDER BY position DESC OFFSET 0
+) AS candidate
+CROSS JOIN LATERAL (
+    SELECT 1 FROM articles_searchentry AS entry
+    WHERE entry.position = candidate.position AND {confirmed} OFFSET 0
+) AS confirmed
+ORDER BY candidate.position DESC
+LIMIT %s
+"""
+# The planner cannot know that a row's numbers and text are long and stored apart.
+_PLANNING = """
+SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+    set_config('max_parallel_workers_per_gather', '0', true)
+"""
+_QUERY_CANCELED = "57014"
+
+
+def write(entry: Entry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE,
+            [
+                *(entry.position, entry.article_id, entry.text, entry.labels_text, RULES),
+                _array(entry.numbers),
+            ],
+        )
+
+
+def erase(article_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_searchentry WHERE article_id = %s", [article_id])
+
+
+def erase_all() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE articles_searchentry")
+
+
+def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
+    """The newest `want` pieces of the scope. Raises TooSlow after `seconds`."""
+    deadline = time.monotonic() + seconds
+    found: list[Found] = []
+    reached = scope.newest
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_PLANNING)
+            for start, stretches in _windows(scope):
+                left = int((deadline - time.monotonic()) * 1000)
+                if left <= 0:
+                    raise TooSlow(found, reached)
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(left)])
+                cursor.execute(*_window(scope, start, reached, stretches, want - len(found)))
+                found += [Found(*row) for row in cursor.fetchall()]
+                reached = start
+                if len(found) >= want:
+                    break
+            # Nothing was written; so the settings end here, whatever transaction this is inside.
+            transaction.set_rollback(True)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) != _QUERY_CANCELED:
+            raise
+        raise TooSlow(found, reached) from error
+    return found
+
+
+def _windows(scope: Scope) -> Iterator[tuple[int, list[int] | None]]:
+    """Where each window starts and its stretches' labels; None: whatever is older."""
+    last = stretch(scope.newest - 1)
+    oldest = stretch(scope.oldest)
+    size = 1
+    while last - oldest >= size and size <= 256:
+        first = last - size + 1
+        yield start_of_stretch(first), [stretch_label(each) for each in range(first, last + 1)]
+        last -= size
+        size *= 4
+    yield scope.oldest, None
+
+
+def _window(
+    scope: Scope, start: int, end: int, stretches: list[int] | None, want: int
+) -> tuple[str, list[Any]]:
+    alternatives: list[Iterable[int]] = [*scope.labels, *([stretches] if stretches else [])]
+    contains = ["grams @> %s::integer[]", *["grams && %s::integer[]"] * len(alternatives)]
+    readable, readable_params = scope.readable_sql()
+    confirmed = [*["strpos(entry.text, %s) > 0"] * len(scope.terms), readable]
+    sql = _WINDOW.format(contains=" AND ".join(contains), confirmed=" AND ".join(confirmed))
+    return sql, [
+        *map(_array, [scope.grams, *alternatives]),
+        *(start, end),
+        *scope.terms,
+        *readable_params,
+        want,
+    ]
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, sorted(numbers)))}}}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from articles.intake import boilerplate, fields, headlines, shape
 from articles.intake.copy import Credit
@@ -12,10 +13,10 @@ from articles.text.markup import Block, BlockKind
 
 _OWN = "本[报网刊台社站]"
 _INSIDE = "(?P<inside>[^（）()]{2,80})"
-# 本报讯（记者 …）: a dateline with a place or a day stays, 本报讯 alone says nothing.
+# 本报讯（记者 …）: a dateline with a place, a day or another house stays, 本报讯 says nothing.
 _OPENING = re.compile(
     f"(?P<lead>(?P<house>{_OWN}|[{HAN}—-]{{2,12}}[社网报台])(?P<place>[{HAN}\\d]{{0,14}}?)"
-    f"(?:讯|电|消息)\\s*)?[（(]{_INSIDE}[)）]\\s*[:：，,]?\\s*"
+    f"(?P<sent>讯|电|消息)\\s*)?[（(]{_INSIDE}[)）]\\s*[:：，,]?\\s*"
 )
 # 本报讯 记者张三、通讯员李四报道：, or 本报记者 张三报道： without a dateline
 _REPORTED = re.compile(
@@ -32,8 +33,8 @@ _GROUPED: dict[str, BlockKind] = {"list": "list", "table": "table", "quote": "qu
 
 
 def read(lines: list[Line], found: Findings, own_names: Collection[str]) -> None:
-    lines = _without_fields(lines, found, own_names)
     lines = _without_opening(lines, found, own_names)
+    lines = _without_fields(lines, found, own_names)
     lines = _without_closing(lines, found, own_names)
     _credit_captions(lines, found)
     crossheads = _crossheads(lines)
@@ -69,6 +70,8 @@ def _without_fields(lines: list[Line], found: Findings, own_names: Collection[st
             found.boilerplate.append(line.text())
         elif mark and mark[0] == "original_headline" and mark[1].key:
             found.original_headline = found.original_headline or mark[1].text()
+        elif mark and mark[0] == "crosshead" and mark[1].key:
+            kept.append(replace(mark[1], source=replace(line.source, hint="heading")))
         else:
             kept.append(line)
     return kept
@@ -90,12 +93,13 @@ def _without_opening(lines: list[Line], found: Findings, own_names: Collection[s
     found.take(told, line.part(0, match.end()))
     parts = match.groupdict()
     house = parts.get("house") or ""
-    if house and not re.fullmatch(_OWN, house) and house not in own_names:
+    is_own = house in own_names or re.fullmatch(_OWN, house) is not None
+    if house and not is_own and parts["sent"] == "电":
         found.source = found.source or house
         found.reprint = True
         return lines
     rest = line.part(match.end())
-    if parts.get("place"):
+    if parts.get("place") or (house and not is_own):
         lead = line.part(0, match.end("lead"))
         rest = Line(line.source, f"{lead.key} {rest.key}", (*lead.printed, " ", *rest.printed))
     return [*lines[:at], *([rest] if rest.key else []), *lines[at + 1 :]]
@@ -103,7 +107,11 @@ def _without_opening(lines: list[Line], found: Findings, own_names: Collection[s
 
 def _without_closing(lines: list[Line], found: Findings, own_names: Collection[str]) -> list[Line]:
     """（本报记者 …）（责任编辑 …） go from the end of the last paragraph."""
-    places = [at for at, line in enumerate(lines) if line.hint in ("text", "bold")]
+    places = [
+        at
+        for at, line in enumerate(lines)
+        if line.hint in ("text", "bold") and not shape.is_captioned(line)
+    ]
     if not places:
         return lines
     at = places[-1]

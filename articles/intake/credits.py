@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     f"""
       (?P<both>(?:文字?|采写|撰文)\\s*[/／、&＆+]?\\s*(?:图片?|摄影|摄)(?:报道)?
         | 图\\s*[/／、&＆+]?\\s*文(?:报道)? | 摄影报道)(?![{HAN}]*记者)
+    | (?P<dateline>{_OWN}(?:讯|消息)(?=[\\s:：]*(?:{_OWN}|特约|实习|见习)?(?:记者|通讯员)))
     | (?P<intern>{_HOUSE}实习(?:生|记者))
     | (?P<photographer>{_HOUSE}{_RANK}摄影记者)
     | (?P<reporter>{_HOUSE}{_RANK}记者)
@@ -46,6 +47,7 @@ _TOKEN = re.compile(
 _TITLES: frozenset[str] = frozenset(
     {"intern", "photographer", "reporter", "correspondent", "author", "translator"}
 )
+_SILENT = frozenset({"blank", "glue", "filler", "dateline"})
 _GLUED_AFTER = re.compile(f"(?<=[{HAN}]{{2}})(?:摄影报道|报道|摄影|摄|供图)$")
 
 
@@ -107,14 +109,14 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
 
 
 def _groups(tokens: list[_Token]) -> list[_Group]:
-    spoken = [token.kind for token in tokens if token.kind not in ("blank", "glue", "filler")]
+    spoken = [token.kind for token in tokens if token.kind not in _SILENT]
     labels_follow = bool(spoken) and spoken[-1] in ("photo", "text", "both")
     done: list[_Group] = []
     open_groups: list[_Group] = []  # since the last label that followed its names
     group = _Group()
     between: set[str] = set()  # what parts the token from the label or word before it
     for token in tokens:
-        if token.kind in ("blank", "glue"):
+        if token.kind in ("blank", "glue", "dateline"):
             between.add(token.kind)
             continue
         if token.kind == "word":

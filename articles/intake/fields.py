@@ -39,6 +39,10 @@ _TITLE = re.compile("《([^》]+)》")
 _COUNT = re.compile(r"[\d,，\s大中小次A+＋-]*")
 _SEPARATORS = " \u3000\t:：/／|｜丨、，,"
 _SENTENCE = re.compile("[。！？；]")
+_MEDIUM = re.compile(
+    "(?:报|网|社|台|刊|端|杂志|公众号|微信|微博|头条|新闻|观察|周末|在线|视频|融媒|媒体|评论|发布)"
+    f"[》”]?(?:[（(].*[)）]|[—-]+[{HAN}]+)?$|《|(?:cn|com|net|org)$"
+)
 _OWN_SOURCE = re.compile("本[报网刊台社站]|原创|自采|自发")
 
 
@@ -48,6 +52,7 @@ class Fields:
 
     credits: list[Credit] = field(default_factory=list)
     editors: list[str] = field(default_factory=list)
+    responsible: bool = False  # whether they are called 责任编辑, not just 编辑
     source: str = ""
     source_url: str = ""
     published_at: str | None = None
@@ -83,9 +88,8 @@ def read(line: Line, own_names: Collection[str] = (), *, bare: bool = False) -> 
     for start, end, kind in _stretches(text, labels):
         if not _take(line, text, start, end, kind, fields, bare=bare):
             return None
-    if fields.source and not fields.reprint:
-        own = _OWN_SOURCE.match(fields.source) or fields.source in own_names
-        fields.reprint = not own
+    if fields.source in own_names:
+        fields.reprint = False
     return fields
 
 
@@ -151,12 +155,22 @@ def _take(
     if kind == "editor":
         sure = firm or (raw[:1].isspace() and text[start - 4 : start] == "责任编辑")
         spans = names.find(text, at, end, sure=sure)
-        fields.editors += [line.name(a, b) for a, b in spans or ()]
+        found_names = [line.name(a, b) for a, b in spans or ()]
+        responsible = "责" in text[start - 4 : start]
+        if responsible != fields.responsible and fields.editors:
+            fields.lossy = True  # 编辑：… 责任编辑：…: the latter are meant
+        if responsible == fields.responsible or not fields.editors:
+            fields.editors += found_names
+        elif responsible:
+            fields.editors = found_names
+        fields.responsible = fields.responsible or responsible
         fields.lossy = fields.lossy or not value
         return spans is not None or not value
     if kind in ("source", "reprint"):
+        if text[start - 2 : start] == "转载" and value and not _MEDIUM.search(value):
+            return False  # 转载：the headline
         fields.source = _source(line.text(at, at + len(value)), fields)
-        fields.reprint = fields.reprint or kind == "reprint"
+        fields.reprint = fields.reprint or kind == "reprint" or _is_medium(value)
         return bool(value) or kind == "reprint" or bool(fields.source_url)
     if kind == "date":
         return not value and fields.published_at is not None
@@ -166,6 +180,11 @@ def _take(
     if kind == "staff" and not firm:
         return raw[:1].isspace() and names.find(text, at, end, sure=False) is not None
     return (firm and len(value) <= 25) or _COUNT.fullmatch(value) is not None
+
+
+def _is_medium(source: str) -> bool:
+    """Whether a source publishes, and is another house: a union's office is neither."""
+    return _MEDIUM.search(source) is not None and _OWN_SOURCE.match(source) is None
 
 
 def _source(value: str, fields: Fields) -> str:

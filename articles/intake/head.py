@@ -3,16 +3,13 @@
 import re
 from collections.abc import Collection
 
-from articles.intake import boilerplate, fields, headlines, shape
+from articles.intake import boilerplate, fields, headlines, names, shape
 from articles.intake.copy import Credit
 from articles.intake.findings import Findings
 from articles.intake.lines import Line
-from articles.text.han import HAN
 
 _MOST_TITLES = 3
-_BARE_NAME = re.compile(
-    f"[□■◆●○◎\\s]*(?:[{HAN}][\\s\u3000]*[{HAN}](?:[\\s\u3000]*[{HAN}])?)(?:[\\s、]+[{HAN}\\s]{{2,5}})*"
-)
+_REPRINT = re.compile(r"[【\[（(]\s*转[载发]\s*[】\]）)]\s*[:：]?\s*|转[载发]\s*[:：]\s*")
 _EDITORIAL = re.compile("本[报网刊台](?:特约)?(?:评论员|编辑部|评论部|时评|社论)")
 _BYLINE = re.compile(
     r"(?:By|BY|Words by|Story by)\s+((?:[A-Z][\w.'’-]*\s?){1,4}?)"
@@ -31,6 +28,11 @@ def read(
     bylined = False
     at = 0
     for at, line in enumerate(lines):
+        if match := _REPRINT.match(line.key):
+            rest = line.part(match.end())
+            if rest.key and fields.read(line, own_names) is None:
+                found.reprint = True
+                line = rest
         if waiting is not None:
             marked.setdefault(waiting, []).append(line)
             waiting = None
@@ -53,7 +55,7 @@ def read(
                 waiting = part
         elif taken := _fields(line, found, own_names, bare=bool(titles or marked) and not bylined):
             bylined = bylined or taken == "byline"
-        elif boilerplate.degree(line.key) == "certain":
+        elif boilerplate.degree(line.key) == "certain" or boilerplate.is_contact(line.key):
             found.boilerplate.append(line.text())
         elif _is_title(line, titles, marked, bylined, publishers):
             titles.append(line)
@@ -77,7 +79,7 @@ def _fields(line: Line, found: Findings, own_names: Collection[str], *, bare: bo
     if _EDITORIAL.fullmatch(key):
         found.credits.append(Credit(line.text(), "author"))
         return "byline"
-    told = fields.read(line, own_names, bare=bare and _BARE_NAME.fullmatch(key) is not None)
+    told = fields.read(line, own_names, bare=bare and names.is_alone(key))
     if told is None:
         return None
     found.take(told, line)

@@ -37,6 +37,7 @@ _OFFICE = re.compile(
 _HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _DOTTED_NAME = re.compile(f"[{HAN}]{{1,8}}(?:[·•‧・．.][{HAN}A-Z]{{1,10}}){{1,4}}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.-]*(?: [A-Z][A-Za-zÀ-ɏ'’.-]*){0,3}")
+_ALONE = re.compile(f"[□■◆●○◎\\s]*[{HAN}]\\s*[{HAN}](?:\\s*[{HAN}])?(?:[\\s、]+[{HAN}\\s]{{2,5}})*")
 _BETWEEN = re.compile(r"[\s、，,;；&/／|｜丨]+")
 _AND = re.compile("[和与]")
 
@@ -57,6 +58,11 @@ def find(text: str, start: int, end: int, *, sure: bool) -> list[Span] | None:
 
 def has_family_name(text: str) -> bool:
     return text[:1] in _FAMILY or text[:2] in _DOUBLE_FAMILY
+
+
+def is_alone(text: str) -> bool:
+    """Whether a line looks like names and nothing else, perhaps behind a bullet: □张三 李四."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Span]:

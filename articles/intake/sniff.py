@@ -8,7 +8,7 @@ from articles.intake.errors import IntakeError, gettext_noop
 
 _MEGABYTE = 2**20
 _MOST_TEXT = 5 * _MEGABYTE
-_MOST_DOCUMENT = 60 * _MEGABYTE
+MOST_BYTES = 60 * _MEGABYTE  # of a document; nothing larger is read
 
 _PICTURE = gettext_noop("a picture")
 _SOUND = gettext_noop("a recording")
@@ -61,7 +61,7 @@ def kind(name: str, data: bytes) -> Literal["text", "docx"]:
         if data.startswith(magic):
             raise IntakeError("unsupported", name=name, what=what)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        _check_size(name, data, _MOST_DOCUMENT)
+        _check_size(name, data, MOST_BYTES)
         if package.is_document(data):
             return "docx"
         suffix = PurePath(name).suffix.lower()

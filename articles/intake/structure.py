@@ -13,7 +13,7 @@ def read(lines: list[Line], own_names: Collection[str]) -> Findings:
     lines = [part for line in lines if (part := line.part()).key]
     lines = head.read(lines, found, own_names, publishers)
     below = Findings()
-    lines = tail.read(lines, below, own_names)
+    lines = tail.read(lines, below, own_names, credited=bool(found.credits))
     body.read(lines, found, own_names)
     found.add(below)
     return found

@@ -75,7 +75,7 @@ def _is_needless(gloss: Gloss) -> bool:
 
 
 def _is_honest(gloss: Gloss) -> bool:
-    return is_rare(gloss.char) and not traditional.is_traditional(gloss.char)
+    return is_rare(traditional.character(gloss.char))
 
 
 def is_reading(gloss: str, char: str) -> bool:

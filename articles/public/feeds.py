@@ -4,13 +4,14 @@ import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -51,7 +52,7 @@ class Atom(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
         handler.addQuickElement("content", item["full_text"], {"type": "html"})
@@ -60,7 +61,8 @@ class Atom(Atom1Feed):
 @readers_view
 def latest(request: HttpRequest, kind: str) -> HttpResponse:
     site = load_site()
-    feed = _new_feed(request, site, {"rss": Rss, "atom": Atom}[kind], site.identity.site_name)
+    shape = Rss if kind == "rss" else Atom
+    feed = _new_feed(request, site, shape, site.identity.site_name)
     return _filled(request, feed, site, None)
 
 
@@ -81,7 +83,7 @@ def _new_feed(
     kind: type[Rss | Atom],
     title: str,
     section: Section | None = None,
-) -> SyndicationFeed:
+) -> Rss | Atom:
     home = section.get_absolute_url() if section else reverse("home")
     description = section.description if section else site.identity.slogan
     return kind(
@@ -96,7 +98,7 @@ def _new_feed(
 
 
 def _filled(
-    request: HttpRequest, feed: SyndicationFeed, site: Site, section: Section | None
+    request: HttpRequest, feed: Rss | Atom, site: Site, section: Section | None
 ) -> HttpResponse:
     pieces = PublishedArticle.objects.visible(timezone.now()).newest()
     if section:
@@ -109,10 +111,8 @@ def _filled(
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def _add(
-    request: HttpRequest, feed: SyndicationFeed, site: Site, published: PublishedArticle
-) -> None:
-    origin = absolute(request, "")
+def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: PublishedArticle) -> None:
+    origin = absolute(request, "/").removesuffix("/")
     context = article_context(published, site, image_base=f"{origin}/images/")
     full_text = render_to_string("public/feed_item.html", context)
     own = site.sections.get(published.section_id)

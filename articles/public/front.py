@@ -7,7 +7,6 @@ each channel has a block. Two queries of pieces and one of places, however much 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from django.db.models import OuterRef, Subquery
 
@@ -25,8 +24,11 @@ BLOCK = 5
 
 @dataclass(frozen=True)
 class Block:
+    """`first`, the newest with a picture where there is one, stands above the rest."""
+
     channel: Channel
-    pieces: list[PublishedArticle]
+    first: PublishedArticle
+    rest: list[PublishedArticle]
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,7 @@ class Front:
 def front(site: Site, now: datetime) -> Front:
     """The lead and its seconds stand nowhere else on the page; the newest may be in a block too."""
     visible = PublishedArticle.objects.visible(now)
-    newest = list(
-        with_openings(visible.for_lists().newest())[: LEAD_CANDIDATES + SECONDS + NEWEST]
-    )
+    newest = list(with_openings(visible.for_lists().newest())[: LEAD_CANDIDATES + SECONDS + NEWEST])
     candidates = newest[:LEAD_CANDIDATES]
     lead = next((piece for piece in candidates if piece.cover), newest[0] if newest else None)
     others = [piece for piece in newest if piece is not lead]
@@ -72,7 +72,9 @@ def _blocks(site: Site, now: datetime, taken: set[int]) -> Iterable[Block]:
         of_channel = [piece for pk in channel.ids for piece in by_section.get(pk, ())]
         of_channel.sort(key=lambda piece: (piece.visible_from, piece.pk), reverse=True)
         if of_channel:
-            yield Block(channel, list(islice(of_channel, BLOCK)))
+            shown = of_channel[:BLOCK]
+            first = next((piece for piece in shown if piece.cover), shown[0])
+            yield Block(channel, first, [piece for piece in shown if piece is not first])
 
 
 def _newest_places(now: datetime, number: int) -> dict[int, list[int]]:

@@ -59,9 +59,7 @@ class Page(NamedTuple):
     older: Cursor | None
 
 
-def page_of(
-    pieces: PublishedQuerySet, before: Cursor | None, size: int = SIZE
-) -> Page:
+def page_of(pieces: PublishedQuerySet, before: Cursor | None, size: int = SIZE) -> Page:
     """One page of a queryset of visible pieces."""
     if before:
         pieces = pieces.filter(_older("visible_from", "id", before))

@@ -29,9 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @readers_view
-def article(
-    request: HttpRequest, year: str, month: str, day: str, article_id: str
-) -> HttpResponse:
+def article(request: HttpRequest, year: str, month: str, day: str, article_id: str) -> HttpResponse:
     """A piece at its address; 410 once taken down; 404 for whatever nobody could ever read.
 
     Only a visible piece is led to from a wrong date: a redirect says that there is something.

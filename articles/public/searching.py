@@ -10,22 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search as index
 from articles.public.http import page, readers_view
-from articles.public.paging import SIZE, Cursor
+from articles.public.paging import SIZE
 from articles.rendering import Site, load_site
 
-LEAST, MOST = 2, 30
+# What `articles.search` says about a query that it does not answer.
+PROBLEMS = {
+    "empty": _("Write what you are looking for: letters, characters or digits."),
+    "too_long": _("That is too much at once. Write 30 characters or fewer."),
+}
 
 
 class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Words to look for"),
-        min_length=LEAST,
-        max_length=MOST,
+        min_length=2,
+        max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "enterkeyhint": "search"}),
         error_messages={
-            "required": _("Write what you are looking for."),
+            "required": PROBLEMS["empty"],
             "min_length": _("Write 2 characters or more."),
-            "max_length": _("Write 30 characters or fewer."),
+            "max_length": PROBLEMS["too_long"],
         },
     )
     section = forms.ChoiceField(label=_("Section"), required=False)
@@ -35,12 +39,11 @@ class SearchForm(forms.Form):
     until = forms.DateField(
         label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    use_required_attribute = True
 
     def __init__(self, data: Any, site: Site) -> None:
         super().__init__(data, auto_id="search-%s")
         self.site = site
-        choices = [("", _("All sections"))]
+        choices: list[tuple[str, object]] = [("", _("All sections"))]
         for channel in site.channels:
             choices.append((channel.section.slug, channel.section.name))
             choices += [(child.slug, f"· {child.name}") for child in channel.children]
@@ -56,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         wanted = form.cleaned_data
         by_slug = {section.slug: section for section in site.sections.values()}
-        before = Cursor.asked(request)
+        before = request.GET.get("before")
         found = index.find(
             wanted["q"],
             section=by_slug.get(wanted["section"]),
@@ -66,6 +69,9 @@ def search(request: HttpRequest) -> HttpResponse:
             limit=SIZE,
             at=timezone.now(),
         )
-        kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-        context |= {"found": found, "before": before, "query": urlencode(kept)}
+        if found.problem in PROBLEMS:
+            form.add_error("q", PROBLEMS[found.problem])
+        else:
+            kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+            context |= {"found": found, "before": before, "query": urlencode(kept)}
     return page(request, "search.html", context, site=site)

@@ -83,7 +83,7 @@ def _span(name: str) -> tuple[date, date]:
     """The first day of a part and the day after its last."""
     try:
         if len(name) == len("2026-04"):
-            first = datetime.strptime(name, "%Y-%m").date()  # noqa: DTZ007
+            first = datetime.strptime(name, "%Y-%m").date()
             return first, (first + timedelta(days=31)).replace(day=1)
         first = date.fromisoformat(name)
         return first, first + timedelta(days=1)

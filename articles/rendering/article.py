@@ -62,11 +62,7 @@ def _illustrated(
         captioned(cover, base=base, first=True) if cover else None,
         # Sanitised on every way into the database; the figures are escaped where they are made.
         mark_safe(_scrollable(body)),  # noqa: S308
-        [
-            captioned(figure, base=base)
-            for image, figure in figures.items()
-            if image not in shown
-        ],
+        [captioned(figure, base=base) for image, figure in figures.items() if image not in shown],
     )
 
 

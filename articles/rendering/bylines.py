@@ -34,8 +34,7 @@ def bylines(published: PublishedArticle) -> list[Byline]:
         url = reverse("author", args=[credit["author"]]) if credit.get("author") else ""
         by_role.setdefault(credit["role"], []).append(Signature(credit["name"], url))
     return [
-        Byline(_label(role, len(names), published.origin), names)
-        for role, names in by_role.items()
+        Byline(_label(role, len(names), published.origin), names) for role, names in by_role.items()
     ]
 
 

@@ -1,0 +1,36 @@
+"""Chinese headlines as HTML: a short clause or a quoted phrase is not torn at a line's end."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+# Characters that fit on one line of the largest headline at 320 pixels.
+WHOLE = 10
+_CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
+_QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
+
+
+def headline_html(text: str) -> SafeString:
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (SafeString('<span class="whole">'), part, SafeString("</span>"))
+            if whole
+            else ("", part, "")
+            for part, whole in _parts(text)
+        ),
+    )
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Pieces of the text, and whether each must stay on one line. A lone clause need not."""
+    clauses = _CLAUSE.findall(text)
+    for clause in clauses:
+        if len(clauses) > 1 and 1 < len(clause) <= WHOLE:
+            yield clause, True
+        else:
+            for part in filter(None, _QUOTED.split(clause)):
+                yield part, bool(_QUOTED.fullmatch(part)) and len(part) <= WHOLE

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
@@ -34,8 +35,24 @@ def _with_policy(view: View) -> View:
 
 
 class NewsroomAdminSite(UnfoldAdminSite):
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self._screens: list[URLPattern] = []
+
+    def add_screen(self, route: str, view: View, name: str) -> None:
+        """A page that belongs to no model. Modules of `articles.admin` call it on import."""
+        self._screens.append(path(route, self.admin_view(view), name=name))
+
+    def extra_urls(self) -> list[URLPattern]:
+        """The theme's hook: these come before the addresses of models."""
+        return self._screens
+
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         return _with_policy(super().admin_view(self._answering_refusals(view), cacheable))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Nothing on the sign-in page: no model is asked what an unknown visitor may do."""
+        return super().get_app_list(request, app_label) if self.has_permission(request) else []
 
     def _answering_refusals(self, view: View) -> View:
         """A refusal is a page that says why, never a bare error."""

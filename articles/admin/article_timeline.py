@@ -16,6 +16,7 @@ _OTHER_ACTS: dict[str, str | Promise] = {
     "create": pgettext_lazy("ledger", "Created"),
     "edit": pgettext_lazy("ledger", "Edited"),
     "import": gettext_lazy("Taken over from the archive"),
+    "accept_damaged": gettext_lazy("Made of damaged copy"),
 }
 
 

@@ -13,6 +13,7 @@ from articles.models import (
     REVIEWS,
     Article,
     Credit,
+    IncomingFile,
     PublishedArticle,
     Review,
     Revision,
@@ -109,6 +110,23 @@ def viewable(user: User) -> "QuerySet[Article]":
         # Whoever is on duty may withdraw anything that is out.
         allowed |= Q(Exists(PublishedArticle.objects.filter(pk=OuterRef("pk"))))
     return articles.filter(allowed)
+
+
+def waiting_copy(user: User) -> "QuerySet[IncomingFile]":
+    """Copy without a draft that a person may read and make one of: their own, their desks'."""
+    waiting = IncomingFile.objects.filter(article=None, discarded_at=None)
+    if not may_create(user):
+        return waiting.none()
+    return waiting.filter(Q(received_by=user) | _on_desks(user, Rank.EDITOR))
+
+
+def may_open_copy(user: User, file: IncomingFile) -> bool:
+    """Who brought it in; then whoever may see its draft, or edits its section while it waits."""
+    if file.received_by_id == user.pk:
+        return True
+    if file.article is not None:
+        return may_view(user, file.article)
+    return user.rank_on(file.section.desk_id) >= Rank.EDITOR
 
 
 def mine(user: User) -> "QuerySet[Article]":

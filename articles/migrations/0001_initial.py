@@ -164,24 +164,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='IncomingFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('data', models.BinaryField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('report', models.JSONField()),
-                ('received_at', models.DateTimeField(auto_now_add=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incoming_files', to='articles.article')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
-            ],
-            options={
-                'verbose_name': 'incoming file',
-                'verbose_name_plural': 'incoming files',
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='Policy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -288,6 +270,29 @@ class Migration(migrations.Migration):
             model_name='publishedarticle',
             name='section',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published', to='articles.section', verbose_name='section'),
+        ),
+        migrations.CreateModel(
+            name='IncomingFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='file name')),
+                ('data', models.BinaryField()),
+                ('content_hash', models.CharField(max_length=64)),
+                ('report', models.JSONField()),
+                ('refused', models.JSONField(default=list)),
+                ('repair_reprints', models.BooleanField(default=False)),
+                ('received_at', models.DateTimeField(auto_now_add=True)),
+                ('discarded_at', models.DateTimeField(null=True)),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incoming_files', to='articles.article')),
+                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='received by')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section', verbose_name='section')),
+            ],
+            options={
+                'verbose_name': 'incoming file',
+                'verbose_name_plural': 'incoming files',
+                'ordering': ('pk',),
+                'indexes': [models.Index(fields=['content_hash'], name='incoming_content'), models.Index(condition=models.Q(('article', None), ('discarded_at', None)), fields=['-received_at'], name='incoming_waiting')],
+            },
         ),
         migrations.CreateModel(
             name='FormerSlug',

@@ -40,7 +40,7 @@ class ArticleAdmin(ModelAdmin):
     search_fields = ("headline",)
     search_help_text = _("Headline or number")
     actions = None
-    change_list_template = "admin/articles/change_list.html"
+    change_list_template = "admin/articles/article/change_list.html"
 
     # --- Who ------------------------------------------------------------------------------------
 

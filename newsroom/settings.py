@@ -51,7 +51,8 @@ INSTALLED_APPS = [
 ]
 if HAS_DESK:
     INSTALLED_APPS = [
-        "unfold",
+        # Not its default configuration, which puts a site of its own in place of ours.
+        "unfold.apps.BasicAppConfig",
         "newsroom.adminapp.NewsroomAdminConfig",
         "django.contrib.sessions",
         "django.contrib.messages",

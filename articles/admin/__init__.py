@@ -1,5 +1,25 @@
 """The newsroom wing's screens. Importing this package registers them with the admin."""
 
-from articles.admin import article, images
+from articles.admin import (
+    article,
+    authors,
+    duties,
+    identity,
+    images,
+    ledger,
+    policy,
+    reference,
+    sections,
+)
 
-__all__ = ["article", "images"]
+__all__ = [
+    "article",
+    "authors",
+    "duties",
+    "identity",
+    "images",
+    "ledger",
+    "policy",
+    "reference",
+    "sections",
+]

@@ -13,8 +13,12 @@ from articles.desk import ledger
 from articles.desk.errors import NotAllowed, Refused
 
 
+def may_grant(by: User) -> bool:
+    return by.rank_on(None) >= Rank.CHIEF
+
+
 def _check(by: User) -> None:
-    if by.rank_on(None) < Rank.CHIEF:
+    if not may_grant(by):
         raise NotAllowed(_("Only the chief editor puts people on duty."))
 
 

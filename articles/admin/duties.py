@@ -1,0 +1,181 @@
+"""Who is on duty, and who will be. A duty is given and revoked, never edited or deleted."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+from django.views.decorators.http import require_http_methods
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+
+from accounts.models import Desk, Duty, User
+from accounts.roles import Rank
+from articles.admin.article_access import person
+from articles.desk import duties
+from articles.desk.errors import NotAllowed, WorkflowError
+
+_WORDS = {
+    "running": __("on duty now"),
+    "coming": __("coming"),
+    "past": __("past"),
+    "revoked": __("revoked"),
+}
+
+
+def standing(duty: Duty) -> str:
+    """One of the keys of `_WORDS`."""
+    now = timezone.now()
+    if duty.revoked_at:
+        return "revoked"
+    if duty.starts_at > now:
+        return "coming"
+    return "running" if duty.ends_at > now else "past"
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = __("when")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(_WORDS.items())
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Duty]") -> "QuerySet[Duty]":
+        now = timezone.now()
+        kept = {
+            "running": Q(revoked_at=None, starts_at__lte=now, ends_at__gt=now),
+            "coming": Q(revoked_at=None, starts_at__gt=now),
+            "past": Q(revoked_at=None, ends_at__lte=now),
+            "revoked": Q(revoked_at__isnull=False),
+        }
+        return queryset.filter(kept.get(self.value() or "", Q()))
+
+
+class DutyForm(forms.ModelForm):
+    desks = forms.ModelMultipleChoiceField(
+        Desk.objects.all(),
+        label=__("desks"),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text=__("Only for the sections of these desks; empty means every section."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "user" in self.fields:
+            users = User.objects.filter(is_active=True, is_staff=True)
+            self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
+
+
+@admin.register(Duty)
+class DutyAdmin(ModelAdmin):
+    form = DutyForm
+    fields = ("user", "rank", "desks", "starts_at", "ends_at", "reason")
+    list_display = ("user", "rank", "for_desks", "starts_at", "ends_at", "when", "act")
+    list_display_links = None
+    list_filter = (StandingFilter,)
+    list_select_related = ("user",)
+    search_fields = ("user__full_name", "user__username", "reason")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Duty]":
+        return super().get_queryset(request).prefetch_related("desks")
+
+    # --- Who ------------------------------------------------------------------------------------
+
+    def has_view_permission(self, request: HttpRequest, obj: Duty | None = None) -> bool:
+        return super().has_view_permission(request, obj) or self.has_add_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and duties.may_grant(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Duty | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Duty | None = None) -> bool:
+        return False
+
+    # --- Giving ---------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Duty, form: Any, change: bool) -> None:
+        data = form.cleaned_data
+        granted = duties.grant(
+            person(request),
+            data["user"],
+            Rank(data["rank"]),
+            starts_at=data["starts_at"],
+            ends_at=data["ends_at"],
+            desks=data["desks"],
+            reason=data["reason"],
+        )
+        obj.pk = granted.pk
+
+    # --- The list -------------------------------------------------------------------------------
+
+    @display(description=__("desks"))
+    def for_desks(self, duty: Duty) -> str:
+        return "、".join(desk.name for desk in duty.desks.all()) or _("every section")
+
+    @display(
+        description=__("when"),
+        label={"running": "success", "coming": "info", "past": "default", "revoked": "danger"},
+    )
+    def when(self, duty: Duty) -> tuple[str, Any]:
+        return standing(duty), _WORDS[standing(duty)]
+
+    @display(description="")
+    def act(self, duty: Duty) -> SafeString | str:
+        if standing(duty) not in ("running", "coming"):
+            return ""
+        return format_html(
+            '<a class="nr-button nr-small nr-grave" href="{}">{}</a>',
+            reverse("admin:accounts_duty_revoke", args=[duty.pk]),
+            _("Revoke"),
+        )
+
+    # --- Revoking -------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        revoke = self.admin_site.admin_view(revoke_view)
+        return [
+            path("<int:duty_id>/revoke/", revoke, name="accounts_duty_revoke"),
+            *super().get_urls(),
+        ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke_view(request: HttpRequest, duty_id: int) -> HttpResponse:
+    if not duties.may_grant(person(request)):
+        raise PermissionDenied
+    duty = get_object_or_404(Duty.objects.select_related("user"), pk=duty_id)
+    if request.method == "POST":
+        try:
+            duties.revoke(person(request), duty)
+        except NotAllowed as refused:
+            raise PermissionDenied(str(refused)) from None
+        except WorkflowError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The duty is over."))
+        return HttpResponseRedirect(reverse("admin:accounts_duty_changelist"))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Revoke a duty"),
+        "duty": duty,
+        "standing": _WORDS[standing(duty)],
+    }
+    return TemplateResponse(request, "admin/accounts/duty/revoke.html", context)

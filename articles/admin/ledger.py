@@ -1,0 +1,109 @@
+"""The whole ledger, to read: newest first. The chain itself is checked by `verify_ledger`."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from articles.admin.article_timeline import act_label, state_label
+from articles.desk import ledger
+from articles.desk.workflow import TABLE
+from articles.models import LedgerEntry
+
+ACTIONS: dict[str, str | Promise] = {
+    "set_policy": __("Review policy changed"),
+    "grant_duty": __("Duty given"),
+    "revoke_duty": __("Duty revoked"),
+    "seal": __("Daily seal"),
+}
+SUBJECTS: dict[str, str | Promise] = {
+    "article": __("piece"),
+    "policy": __("review policy"),
+    "section": __("section"),
+    "duty": __("duty"),
+    "seal": __("ledger"),
+}
+
+
+def label(action: str) -> str | Promise:
+    return ACTIONS.get(action) or act_label(action)
+
+
+class ActionFilter(admin.SimpleListFilter):
+    title = __("act")
+    parameter_name = "act"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, label(name)) for name in ("create", "edit", "import", *TABLE, *ACTIONS)]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class SubjectFilter(admin.SimpleListFilter):
+    title = __("subject")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(SUBJECTS.items())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(subject_kind=self.value()) if self.value() else queryset
+
+
+@admin.register(LedgerEntry)
+class LedgerAdmin(ModelAdmin):
+    list_display = ("at", "who", "act", "subject", "moved", "short_note")
+    list_filter = (SubjectFilter, ActionFilter, ("at", admin.DateFieldListFilter))
+    search_fields = ("actor_name", "note")
+    search_help_text = __("Name or note")
+    ordering = ("-at", "-pk")
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None
+    fields = (
+        "at", "who", "act", "subject", "seq", "moved", "note", "revision", "content_hash",
+        "previous_hash", "hash",
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LedgerEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LedgerEntry | None = None) -> bool:
+        return False
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: LedgerEntry | None = None
+    ) -> tuple[str, ...]:
+        return self.fields
+
+    @display(description=__("who"), header=True)
+    def who(self, entry: LedgerEntry) -> list[str]:
+        return [entry.actor_name or _("the system"), ledger.role_label(entry.actor_role)]
+
+    @display(description=__("act"))
+    def act(self, entry: LedgerEntry) -> str:
+        return str(label(entry.action))
+
+    @display(description=__("subject"))
+    def subject(self, entry: LedgerEntry) -> str:
+        kind = SUBJECTS.get(entry.subject_kind, entry.subject_kind)
+        return f"{kind} {entry.subject_id}"
+
+    @display(description=__("from → to"))
+    def moved(self, entry: LedgerEntry) -> str:
+        if entry.from_state == entry.to_state:
+            return "—"
+        return f"{state_label(entry.from_state) or '—'} → {state_label(entry.to_state) or '—'}"
+
+    @display(description=__("note"))
+    def short_note(self, entry: LedgerEntry) -> str:
+        return entry.note if len(entry.note) <= 80 else f"{entry.note[:80]}…"

@@ -13,7 +13,7 @@ from functools import cache
 import charset_normalizer
 import opencc
 
-from articles.intake.errors import IntakeError
+from articles.intake.errors import UNKNOWN_DATA, IntakeError
 from articles.text.han import is_han, is_rare
 
 # The commonest characters of modern written Chinese, Simplified; the Traditional are derived.
@@ -30,6 +30,7 @@ _COMMON = (
     "亲快效院查江型眼王按格养易置派层片始却专状育厂京识适属满县局照参红细引听该铁价严届践创镇企扶贫职访"
 )
 _ENOUGH = 0.3  # of the Chinese characters are common: this is Chinese
+_SOME, _CLEARLY = 0.12, 3  # or this much, if no other reading has a third of it
 _SAMPLE = 20_000  # characters looked at
 _MARKS: tuple[tuple[bytes, str, str | None], ...] = (
     (codecs.BOM_UTF8, "utf-8", None),
@@ -74,7 +75,7 @@ def decode(name: str, data: bytes) -> Decoded:
         return Decoded(text, None)
     found = [(data.decode(encoding, "replace"), label) for encoding, label in _FAMILIES]
     best = max(found, key=lambda each: _likelihood(each[0]))
-    if _likelihood(best[0]) >= _ENOUGH:
+    if _likelihood(best[0]) >= _ENOUGH or _stands_out(best[0], found):
         return Decoded(*best)
     return _guess(name, data)
 
@@ -82,7 +83,7 @@ def decode(name: str, data: bytes) -> Decoded:
 def _guess(name: str, data: bytes) -> Decoded:
     """Text too short or too foreign to be judged by its commonest characters."""
     if b"\0" in data:
-        raise IntakeError("encoding", name=name)
+        raise IntakeError("binary", name=name, what=UNKNOWN_DATA)
     with suppress(UnicodeDecodeError):
         text = data.decode("gb18030")
         if any(map(is_han, text)) and not any(is_han(char) and is_rare(char) for char in text):
@@ -122,10 +123,16 @@ def _utf8(data: bytes) -> str | None:
     return text
 
 
+def _stands_out(best: str, found: list[tuple[str, str | None]]) -> bool:
+    """Whether one reading of a damaged text, half of it out of step, is still the only one."""
+    others = [_likelihood(text) for text, _ in found if text != best]
+    return _likelihood(best) >= max(_SOME, *(_CLEARLY * other for other in others))
+
+
 def _likelihood(text: str) -> float:
     """Chinese by its characters; else, without any, plain letters, as in English UTF-16."""
     chinese = how_chinese(text)
-    if chinese or any(is_han(char) for char in text):
+    if chinese or any(is_han(char) or char == "\ufffd" for char in text):
         return chinese
     plain = sum(" " <= char <= "~" or char in "\r\n\t" for char in text)
     return plain / len(text) if plain * 20 >= len(text) * 19 else 0.0

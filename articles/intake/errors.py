@@ -43,6 +43,9 @@ TEMPLATES: dict[ErrorCode, str] = {
 }
 
 
+UNKNOWN_DATA = gettext_noop("data of no known kind")
+
+
 class IntakeError(Exception):
     """A file that is refused, with a sentence that says what to do."""
 

@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from articles.intake import package
-from articles.intake.errors import IntakeError, gettext_noop
+from articles.intake.errors import UNKNOWN_DATA, IntakeError, gettext_noop
 
 _MEGABYTE = 2**20
 _MOST_TEXT = 5 * _MEGABYTE
@@ -14,7 +14,6 @@ _PICTURE = gettext_noop("a picture")
 _SOUND = gettext_noop("a recording")
 _ARCHIVE = gettext_noop("a packed archive")
 _PROGRAM = gettext_noop("a program")
-_UNKNOWN = gettext_noop("data of no known kind")
 _OLD_WORD = gettext_noop("a document in the old Word or WPS format (.doc, .wps)")
 _PDF = gettext_noop("a PDF")
 _RTF = gettext_noop("an RTF document")
@@ -45,7 +44,7 @@ _BINARY = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"MZ\x90", _PROGRAM),
     (b"\x7fELF", _PROGRAM),
-    (b"SQLite format 3\0", _UNKNOWN),
+    (b"SQLite format 3\0", UNKNOWN_DATA),
 )
 _OTHER_ZIPS = {
     ".xlsx": _TABLE, ".pptx": _SLIDES, ".odt": _OTHER_DOCUMENT, ".pages": _OTHER_DOCUMENT,
@@ -87,7 +86,7 @@ def check_text(name: str, text: str) -> None:
         raise IntakeError("empty", name=name)
     control = sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in text)
     if control * 100 > len(text):
-        raise IntakeError("binary", name=name, what=_UNKNOWN)
+        raise IntakeError("binary", name=name, what=UNKNOWN_DATA)
 
 
 def _check_size(name: str, data: bytes, limit: int) -> None:

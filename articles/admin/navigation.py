@@ -116,6 +116,17 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
             active=request.path.startswith(listing) and tab not in ("mine", "waiting"),
         ),
     ]
+    if rights.may_create(user):
+        intake = reverse("admin:intake")
+        items.append(
+            _item(
+                _("Bring in copy"),
+                intake,
+                "upload_file",
+                active=request.path.startswith(intake),
+                badge=capped(rights.waiting_copy(user)[:MANY].count()),
+            )
+        )
     return items
 
 

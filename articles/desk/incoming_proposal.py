@@ -25,7 +25,7 @@ class Proposal:
 
     fields: Content = field(default_factory=dict)
     source: str = ""
-    credits: list[dict[str, str | None]] = field(default_factory=list)
+    credits: list[dict[str, Any]] = field(default_factory=list)
     cut: list[str | Promise] = field(default_factory=list)
 
     def put(self, name: str, text: str) -> None:

@@ -15,6 +15,7 @@ READERS = "/images/"
 SIZES = {
     "body": "(min-width: 45rem) 43rem, 100vw",
     "cover": "(min-width: 60rem) 55rem, (min-width: 45rem) 43rem, 100vw",
+    "tall": "(min-width: 29rem) 27rem, 100vw",
     "lead": "(min-width: 64rem) 38rem, 100vw",
     "card": "(min-width: 64rem) 24rem, (min-width: 42rem) 50vw, 100vw",
     "thumb": "(min-width: 42rem) 13rem, 7rem",
@@ -69,9 +70,11 @@ def captioned(figure: Figure, *, base: str = READERS, first: bool = False) -> Sa
         '<span class="{}">{}</span>',
         ((name, figure[name]) for name in ("caption", "credit") if figure.get(name)),
     )
+    shape = "tall" if figure["height"] > figure["width"] else "wide"
+    place = "tall" if shape == "tall" else "cover" if first else "body"
     return format_html(
         '<figure class="{}">{}{}</figure>',
-        "tall" if figure["height"] > figure["width"] else "wide",
-        picture(figure, "cover" if first else "body", base=base, first=first),
+        shape,
+        picture(figure, place, base=base, first=first),
         format_html("<figcaption>{}</figcaption>", said) if said else "",
     )

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from unfold.forms import UserChangeForm as UnfoldUserChangeForm
@@ -23,14 +24,14 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class RolesAndDesks(forms.ModelForm):  # type: ignore[type-arg]
     groups = RolesField(
         Group.objects.none(),
-        label=__("roles"),
+        label=capfirst(__("roles")),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=__("Without a role a person cannot sign in to the newsroom."),
     )
     desks = forms.ModelMultipleChoiceField(
         Desk.objects.none(),
-        label=__("desks"),
+        label=capfirst(__("desks")),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=__("An editor or desk head acts on the sections of these desks only."),

@@ -15,7 +15,7 @@ from articles.models import Article, triggers
 _DANGEROUS_PLUGINS = frozenset(
     """iframe iframedialog forms flash preview print exportpdf image image2 uploadimage
     uploadwidget uploadfile easyimage filebrowser embed embedbase embedsemantic autoembed mathjax
-    sourcearea sourcedialog templates docprops scayt wsc ajax""".split()
+    sourcearea sourcedialog templates docprops scayt wsc""".split()
 )
 _UPLOAD_OPTIONS = frozenset(
     """filebrowserUploadUrl filebrowserImageUploadUrl filebrowserBrowseUrl

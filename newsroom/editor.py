@@ -20,7 +20,7 @@ REMOVED_PLUGINS = (
     "image2", "uploadimage", "uploadwidget", "uploadfile", "easyimage", "filebrowser", "embed",
     "embedbase", "embedsemantic", "autoembed", "mathjax", "codesnippet", "codesnippetgeshi",
     "sourcearea", "sourcedialog", "templates", "docprops", "scayt", "wsc", "save", "newpage",
-    "ajax", "xml", "adobeair", "bbcode", "placeholder", "devtools", "uicolor", "sharedspace",
+    "adobeair", "bbcode", "placeholder", "devtools", "uicolor", "sharedspace",
     "stylesheetparser",
     # They make what the sanitiser takes away again.
     "bidi", "colorbutton", "colordialog", "copyformatting", "dialogadvtab", "div", "font",

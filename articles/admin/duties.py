@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_http_methods
@@ -65,7 +66,7 @@ class StandingFilter(admin.SimpleListFilter):
 class DutyForm(forms.ModelForm):
     desks = forms.ModelMultipleChoiceField(
         Desk.objects.all(),
-        label=__("desks"),
+        label=capfirst(__("desks")),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=__("Only for the sections of these desks; empty means every section."),
@@ -83,7 +84,6 @@ class DutyAdmin(ModelAdmin):
     form = DutyForm
     fields = ("user", "rank", "desks", "starts_at", "ends_at", "reason")
     list_display = ("user", "rank", "for_desks", "starts_at", "ends_at", "when", "act")
-    list_display_links = None
     list_filter = (StandingFilter,)
     list_select_related = ("user",)
     search_fields = ("user__full_name", "user__username", "reason")

@@ -28,7 +28,7 @@ def qr_code(address: str) -> SmallPicture:
 
 class IdentityForm(forms.ModelForm):
     follow_address = forms.URLField(
-        label=_("address for a QR image"),
+        label=_("Address for a QR image"),
         required=False,
         max_length=500,
         assume_scheme="https",

@@ -81,7 +81,11 @@ class ImageAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         pieces = rights.viewable(person(request)).filter(figures__image_id=_number(object_id))
-        context = {"used_in": pieces.only("headline")[:20], **(extra_context or {})}
+        context = {
+            "used_in": pieces.only("headline")[:20],
+            "show_save_and_add_another": False,
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, context)
 
     def get_urls(self) -> list[URLPattern]:

@@ -1,6 +1,6 @@
 """The whole ledger, to read: newest first. The chain itself is checked by `verify_ledger`."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from articles.admin.article_timeline import act_label, state_label
+from articles.admin.policy import policy_label
 from articles.desk import ledger
 from articles.desk.workflow import TABLE
 from articles.models import LedgerEntry
@@ -32,6 +33,11 @@ SUBJECTS: dict[str, str | Promise] = {
 
 def label(action: str) -> str | Promise:
     return ACTIONS.get(action) or act_label(action)
+
+
+def _standing(state: str) -> str:
+    """A state of a piece, or numbers of the review policy, in words."""
+    return policy_label(state) if "+" in state else str(state_label(state)) or "—"
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -66,8 +72,12 @@ class LedgerAdmin(ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     actions = None
+
+    class Media:
+        css: ClassVar = {"all": ["newsroom/screens.css"]}
+
     fields = (
-        "at", "who", "act", "subject", "seq", "moved", "note", "revision", "content_hash",
+        "at", "who_in_words", "act", "subject", "seq", "moved", "note", "revision", "content_hash",
         "previous_hash", "hash",
     )  # fmt: skip
 
@@ -89,6 +99,10 @@ class LedgerAdmin(ModelAdmin):
     def who(self, entry: LedgerEntry) -> list[str]:
         return [entry.actor_name or _("the system"), ledger.role_label(entry.actor_role)]
 
+    @admin.display(description=__("who"))
+    def who_in_words(self, entry: LedgerEntry) -> str:
+        return " · ".join(filter(None, self.who(entry)))
+
     @display(description=__("act"))
     def act(self, entry: LedgerEntry) -> str:
         return str(label(entry.action))
@@ -102,7 +116,7 @@ class LedgerAdmin(ModelAdmin):
     def moved(self, entry: LedgerEntry) -> str:
         if entry.from_state == entry.to_state:
             return "—"
-        return f"{state_label(entry.from_state) or '—'} → {state_label(entry.to_state) or '—'}"
+        return f"{_standing(entry.from_state)} → {_standing(entry.to_state)}"
 
     @display(description=__("note"))
     def short_note(self, entry: LedgerEntry) -> str:

@@ -131,11 +131,31 @@ class PolicyAdmin(ModelAdmin):
             "sections": own,
             "may_change": self.has_change_permission(request),
             "is_three_and_three": _numbers(Policy.current()) == policy.THREE_AND_THREE,
-            "changes": [(entry, ledger.role_label(entry.actor_role)) for entry in _changes()],
+            "changes": [
+                {
+                    "entry": entry,
+                    "role": ledger.role_label(entry.actor_role),
+                    "before": policy_label(entry.from_state),
+                    "after": policy_label(entry.to_state),
+                }
+                for entry in _changes()
+            ],
         }
         return TemplateResponse(
             request, "admin/articles/policy/policy.html", context, status=status
         )
+
+
+def policy_label(written: str) -> str:
+    """Words for "3+1" as the ledger writes it; a star is the site's number."""
+    reviews, _plus, proofreads = written.partition("+")
+    as_site = _("as the site")
+    if reviews == proofreads == "*":
+        return as_site
+    return _("reviews: %(reviews)s, proofreads: %(proofreads)s") % {
+        "reviews": as_site if reviews == "*" else reviews,
+        "proofreads": as_site if proofreads == "*" else proofreads,
+    }
 
 
 def _numbers(current: Policy) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Lists that pieces choose from: tags and sources."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -35,6 +36,9 @@ class SourceAdmin(ModelAdmin):
     search_fields = ("name",)
     fields = ("name", "url", "status", ("valid_from", "valid_until"), "note")
     actions = None
+
+    class Media:
+        css: ClassVar = {"all": ["newsroom/screens.css"]}
 
     @display(
         description=_("status"),

@@ -1,11 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from unfold.admin import ModelAdmin
 
+from articles.admin.policy import policy_label
 from articles.models import Section
 
 
@@ -27,6 +27,9 @@ class SectionAdmin(ModelAdmin):
     )  # fmt: skip
     readonly_fields = ("former", "own_reviews")
 
+    class Media:
+        css: ClassVar = {"all": ["newsroom/screens.css"]}
+
     def has_delete_permission(self, request: HttpRequest, obj: Section | None = None) -> bool:
         """Addresses that readers have kept lead here: take it out of the navigation instead."""
         return False
@@ -41,11 +44,5 @@ class SectionAdmin(ModelAdmin):
 
     @admin.display(description=__("reviews and proofreads"))
     def own_reviews(self, section: Section) -> str:
-        reviews, proofreads = section.reviews_required, section.proofreads_required
-        if reviews is None and proofreads is None:
-            return _("as the site")
-        as_site = _("as the site")
-        return _("%(reviews)s reviews, %(proofreads)s proofreads") % {
-            "reviews": as_site if reviews is None else reviews,
-            "proofreads": as_site if proofreads is None else proofreads,
-        }
+        numbers = section.reviews_required, section.proofreads_required
+        return policy_label("+".join("*" if each is None else str(each) for each in numbers))

@@ -17,6 +17,7 @@ from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.images import ImageRefused, check_bytes, small_public_image
@@ -93,7 +94,9 @@ class SmallPictures:
     ) -> Any:
         if db_field.name in self.small_pictures:
             return SmallPictureField(
-                required=False, label=db_field.verbose_name, help_text=db_field.help_text
+                required=False,
+                label=capfirst(db_field.verbose_name),
+                help_text=db_field.help_text,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 

@@ -36,7 +36,9 @@ def test_three_and_three_in_one_click(chief: Client, cast: people.Cast) -> None:
     assert LedgerEntry.objects.count() == 1
 
 
-def test_numbers_of_the_site_and_of_a_section(chief: Client, cast: people.Cast) -> None:
+def test_numbers_of_the_site_and_of_a_section(
+    chief: Client, cast: people.Cast, settings: Any
+) -> None:
     own = {f"section-{cast.section.pk}-reviews": 3, f"section-{cast.section.pk}-proofreads": ""}
     assert chief.post(PATH, numbers(cast, 2, 1, **own)).status_code == 302
     current = Policy.current()
@@ -53,8 +55,10 @@ def test_numbers_of_the_site_and_of_a_section(chief: Client, cast: people.Cast) 
     cast.section.refresh_from_db()
     assert cast.section.reviews_required is None
     assert LedgerEntry.objects.filter(action="set_policy").count() == 4
+    settings.LANGUAGE_CODE = "en"
     page = chief.get(PATH).content.decode()
-    assert "2+1 → 1+0" in page
+    assert "reviews: 2, proofreads: 1 → reviews: 1, proofreads: 0" in page
+    assert "reviews: 3, proofreads: as the site → as the site" in page
 
 
 @pytest.mark.parametrize(("reviews", "proofreads"), [(0, 0), (4, 0), (1, 4), ("x", 0)])

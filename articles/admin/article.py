@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -66,6 +67,17 @@ class ArticleAdmin(ModelAdmin):
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("tags", "source")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A tag or a source can be added beside its choice; nothing else is done from there."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            if db_field.name == "section":
+                field.widget = field.widget.widget
+            else:
+                field.widget.can_change_related = False
+                field.widget.can_view_related = False
+        return field
+
     # --- The list -------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Article]":
@@ -94,6 +106,9 @@ class ArticleAdmin(ModelAdmin):
             tab = TABS[tab_of(request)]
             context["cl"].full_result_count = context["cl"].result_count
             context |= {
+                # The theme would print where the model stands, which nobody asked.
+                "opts": None,
+                "title": _("Pieces"),
                 "rows": rows(context["cl"].result_list),
                 "tab": tab,
                 "tabs": counted(person(request), tab.name),

@@ -28,12 +28,10 @@ from articles.text.markup import figure_hashes
 _TWICE = timedelta(minutes=1)
 
 
-def _form_class(
-    model_admin: "ModelAdmin", request: HttpRequest, article: Article | None
-) -> type[ArticleForm]:
-    """The form with the admin theme's widgets."""
-    fields = list(ArticleForm.Meta.fields)
-    return model_admin.get_form(request, article, change=article is not None, fields=fields)
+def _form_class(model_admin: "ModelAdmin", request: HttpRequest) -> type[ArticleForm]:
+    """The form with the admin theme's widgets, and all of its fields: for a piece that somebody
+    may no longer edit the theme would leave them out, and with them what was typed."""
+    return model_admin.get_form(request, None, change=False, fields=list(ArticleForm.Meta.fields))
 
 
 def change(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
@@ -42,14 +40,14 @@ def change(model_admin: "ModelAdmin", request: HttpRequest, article: Article) ->
         return _save(model_admin, request, article)
     if not rights.may_edit(person(request), article):
         return reading_page(model_admin, request, article)
-    forms = shown(_form_class(model_admin, request, article), article, content_of(article))
+    forms = shown(_form_class(model_admin, request), article, content_of(article))
     return edit_page(model_admin, request, article, forms)
 
 
 def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
     user = person(request)
     version = _version(request, article)
-    forms = typed(_form_class(model_admin, request, article), request, copy.copy(article))
+    forms = typed(_form_class(model_admin, request), request, copy.copy(article))
     if not forms.is_valid():
         conflict = Conflict(article, version) if version != article.version else None
         return edit_page(model_admin, request, article, forms, conflict=conflict)
@@ -136,7 +134,7 @@ def add(model_admin: "ModelAdmin", request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("There is no section yet. An administrator makes one first."))
     blank = Article(owner=user, section=first)
     blank_content = editing.blank_content(section=first)
-    form_class = _form_class(model_admin, request, None)
+    form_class = _form_class(model_admin, request)
     if request.method != "POST":
         return edit_page(model_admin, request, blank, shown(form_class, blank, blank_content))
     forms = typed(form_class, request, copy.copy(blank))

@@ -4,6 +4,7 @@ Typed things are plain data here. They become `desk.content` and are written by
 `desk.editing`; no form of this module saves anything.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -26,9 +27,9 @@ from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content
 from articles.models import Article, Credit, Figure, Image
 from articles.text.markup import clean
 
-HEADLINES = ("kicker", "headline", "deck", "original_headline")
+HEADLINES = ("kicker", "headline", "deck")
 FILING = ("section", "tags", "responsible_editor", "ai_label")
-ORIGIN = ("origin", "source", "source_author", "source_url")
+ORIGIN = ("origin", "source", "source_author", "source_url", "original_headline")
 FOR_LISTS = ("web_title", "short_title", "summary")
 CORRECTION = ("correction_note",)
 # What a piece says about a picture, in the order of the screen.
@@ -159,7 +160,7 @@ class FigureRows(Rows):
     key = "image"
 
     def clean(self) -> None:
-        if any(self.errors):
+        if any(self.errors) or not self.management_form.is_valid():
             return
         figures = self.content()
         images = [figure["image"] for figure in figures]
@@ -173,7 +174,13 @@ class FigureRows(Rows):
             raise forms.ValidationError(_("Only one picture can be the cover."))
 
 
-_ROWS: dict[str, Any] = {"extra": 0, "can_order": True, "can_delete": True, "max_num": 200}
+_ROWS: dict[str, Any] = {
+    "extra": 0,
+    "can_order": True,
+    "can_delete": True,
+    "max_num": 200,
+    "absolute_max": 200,
+}
 CreditFormSet = forms.formset_factory(CreditForm, formset=CreditRows, **_ROWS)
 FigureFormSet = forms.formset_factory(FigureForm, formset=FigureRows, **_ROWS)
 
@@ -216,12 +223,22 @@ def shown(form_class: type[ArticleForm], article: Article, content: Content) -> 
 
 def typed(form_class: type[ArticleForm], request: HttpRequest, article: Article) -> Typed:
     """The forms as they came in. `article` is written over: give a copy."""
-    data: QueryDict = request.POST
+    data = _without_impossible_ids(request.POST)
     return Typed(
         form_class(data, instance=article),
         CreditFormSet(data, prefix="credits"),
         FigureFormSet(data, prefix="figures"),
     )
+
+
+def _without_impossible_ids(data: QueryDict) -> QueryDict:
+    """The autocomplete widgets ask the database for whatever came in, before any field checks."""
+    data = data.copy()
+    for name in data:
+        if name in ("tags", "source") or re.fullmatch(r"credits-\d+-author", name):
+            values = data.getlist(name)
+            data.setlist(name, [each for each in values if re.fullmatch(r"[0-9]{0,18}", each)])
+    return data
 
 
 def same(mine: Content, stored: Content) -> bool:

@@ -14,7 +14,7 @@ from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import FILING, FOR_LISTS, HEADLINES, ORIGIN, Typed
 from articles.admin.article_status import chips
-from articles.admin.article_timeline import timeline
+from articles.admin.article_timeline import came_back, timeline
 from articles.admin.navigation import address_of
 from articles.desk import editing, publishing, rights, workflow
 from articles.desk.errors import WorkflowError
@@ -77,6 +77,7 @@ def edit_page(
     user = person(request)
     stored = article.pk is not None
     buttons = steps(request, article) if stored else []
+    moments = timeline(article.pk) if stored else []
     context = (
         piece_context(request, article)
         if stored
@@ -96,7 +97,8 @@ def edit_page(
         "may_save": not stored or rights.may_edit(user, article),
         "may_submit": not stored or any(button["name"] == "submit" for button in buttons),
         "steps": [button for button in buttons if button["name"] != "submit"],
-        "timeline": timeline(article.pk) if stored else [],
+        "timeline": moments,
+        "came_back": came_back(moments),
         "incoming": article.incoming_files.defer("data", "report") if stored else [],
         "media": model_admin.media + forms.form.media + forms.credits.media,
         "upload_url": address_of("image-upload"),
@@ -110,9 +112,11 @@ def reading_page(
 ) -> TemplateResponse:
     context = piece_context(request, article)
     context |= reading(context["newest"])
+    moments = timeline(article.pk)
     context |= {
         "steps": steps(request, article),
-        "timeline": timeline(article.pk),
+        "timeline": moments,
+        "came_back": came_back(moments),
         "incoming": article.incoming_files.defer("data", "report"),
         "tags": article.tags.all(),
     }

@@ -99,6 +99,12 @@ def timeline(article_id: int) -> list[Moment]:
     return moments
 
 
+def came_back(moments: list[Moment]) -> Moment | None:
+    """The return that the piece still waits under: no step has been taken since."""
+    steps = [moment for moment in moments if moment.entry.action not in _OTHER_ACTS]
+    return steps[-1] if steps and steps[-1].entry.action == "return" else None
+
+
 def _same_hand(one: LedgerEntry, other: LedgerEntry) -> bool:
     return (
         one.action == other.action

@@ -33,6 +33,7 @@ class Card:
 
 def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     user = request.user
+    context = context | {"title": _("Today")}
     if not isinstance(user, User) or not enters_newsroom(user):
         return context | {"cards": [], "new_piece": "", "bring_in": ""}
     writes = rights.may_create(user)

@@ -1,0 +1,209 @@
+"""The article list: tabs as people work, filters, search, and a constant number of queries."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article
+from tests.admin.helpers import signed_in, url
+from tests.cast import Cast, make_draft, make_published, step
+
+LIST = "articles_article_changelist"
+
+
+def headlines(user: User, **query: Any) -> list[str]:
+    response = signed_in(user).get(url(LIST), query)
+    assert response.status_code == 200
+    return [row.article.headline for row in response.context["rows"]]
+
+
+@pytest.fixture
+def pieces(cast: Cast) -> dict[str, Article]:
+    """One piece in every place where a piece can be."""
+    made = {
+        name: make_draft(cast.reporter, cast.section, name)
+        for name in ("draft", "review", "approved", "scheduled", "withdrawn", "spiked")
+    }
+    for name in ("review", "approved", "scheduled", "withdrawn"):
+        step(made[name], "submit", cast.reporter)
+    for name in ("approved", "scheduled", "withdrawn"):
+        step(made[name], "pass", cast.second_editor)
+    soon = timezone.now() + timedelta(hours=1)
+    step(made["scheduled"], "publish", cast.editor, visible_from=soon)
+    step(made["withdrawn"], "publish", cast.editor)
+    step(made["withdrawn"], "withdraw", cast.editor, "数字有误")
+    step(made["spiked"], "spike", cast.editor)
+    made["live"] = make_published(cast, "live")
+    made["foreign"] = make_draft(cast.other_reporter, cast.other_section, "foreign")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("tab", "expected"),
+    [
+        ("waiting", {"review"}),
+        ("approved", {"approved"}),
+        ("scheduled", {"scheduled"}),
+        ("live", {"live"}),
+        ("withdrawn", {"withdrawn"}),
+        ("spiked", {"spiked"}),
+        ("mine", set()),
+        ("all", {"draft", "review", "approved", "scheduled", "withdrawn", "spiked", "live"}),
+    ],
+)
+def test_tabs_of_an_editor(
+    cast: Cast, pieces: dict[str, Article], tab: str, expected: set[str]
+) -> None:
+    assert set(headlines(cast.editor, tab=tab)) == expected
+
+
+def test_a_reporter_begins_with_what_is_theirs(cast: Cast, pieces: dict[str, Article]) -> None:
+    assert set(headlines(cast.reporter)) == set(pieces) - {"foreign"}
+    assert headlines(cast.other_reporter) == ["foreign"]
+    assert headlines(cast.other_reporter, tab="all") == ["foreign"]
+
+
+def test_an_editor_begins_with_what_waits(cast: Cast, pieces: dict[str, Article]) -> None:
+    assert headlines(cast.editor) == ["review"]
+
+
+def test_the_tabs_are_counted(cast: Cast, pieces: dict[str, Article]) -> None:
+    response = signed_in(cast.editor).get(url(LIST))
+    counts = {each.tab.name: each.count for each in response.context["tabs"]}
+    assert counts == {
+        "mine": "", "waiting": "1", "approved": "1", "scheduled": "1", "live": "1",
+        "withdrawn": "1", "spiked": "1", "all": "",
+    }  # fmt: skip
+
+
+def test_large_counts_are_capped(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        make_draft(cast.reporter, cast.section, f"第{number}篇")
+    monkeypatch.setattr("articles.admin.article_tabs.MANY", 3)
+    monkeypatch.setattr("articles.admin.navigation.MANY", 3)
+    response = signed_in(cast.reporter).get(url(LIST))
+    assert response.context["tabs"][0].count == "2+"
+
+
+def test_the_soonest_scheduled_piece_comes_first(cast: Cast) -> None:
+    for hours in (5, 1, 3):
+        piece = make_draft(cast.reporter, cast.section, f"in {hours}")
+        step(piece, "submit", cast.reporter)
+        step(piece, "pass", cast.editor)
+        moment = timezone.now() + timedelta(hours=hours)
+        step(piece, "publish", cast.editor, visible_from=moment)
+    assert headlines(cast.editor, tab="scheduled") == ["in 1", "in 3", "in 5"]
+
+
+def test_search_by_headline_kicker_and_number(cast: Cast) -> None:
+    bus = make_draft(cast.reporter, cast.section, "夜班公交通到厂门口", kicker="市总工会")
+    make_draft(cast.reporter, cast.section, "职工书屋的灯")
+    assert headlines(cast.reporter, q="公交") == [bus.headline]
+    assert headlines(cast.reporter, q="市总 夜班") == [bus.headline]
+    assert bus.headline in headlines(cast.reporter, q=str(bus.pk))
+    assert headlines(cast.reporter, q="9" * 30) == []
+    assert headlines(cast.other_reporter, q="公交") == []
+
+
+def test_a_search_without_a_tab_looks_everywhere(cast: Cast) -> None:
+    draft = make_draft(cast.reporter, cast.section, "还在写的稿")
+    assert headlines(cast.editor) == []
+    assert headlines(cast.editor, q="还在") == [draft.headline]
+
+
+def test_filters(cast: Cast) -> None:
+    mine = make_draft(
+        cast.reporter,
+        cast.section,
+        "甲稿",
+        credits=[{"name": "林小满", "role": "reporter", "author": None}],
+    )
+    make_draft(cast.reporter, cast.other_section, "乙稿")
+    old = make_draft(cast.reporter, cast.section, "丙稿")
+    Article.objects.filter(pk=old.pk).update(updated_at=timezone.now() - timedelta(days=9))
+    ask = {"tab": "all"}
+    today = timezone.localdate()
+    assert headlines(cast.chief, section=cast.other_section.pk, **ask) == ["乙稿"]
+    assert headlines(cast.chief, author="小满", **ask) == [mine.headline]
+    assert len(headlines(cast.chief, author="Reporter", **ask)) == 3
+    assert set(headlines(cast.chief, since=str(today), **ask)) == {"甲稿", "乙稿"}
+    assert headlines(cast.chief, until=str(today - timedelta(days=2)), **ask) == ["丙稿"]
+    assert len(headlines(cast.chief, until=str(today), state="draft", **ask)) == 3
+    assert headlines(cast.chief, state="spiked", **ask) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"section": "x"}, {"section": "9" * 40}, {"since": "yesterday"}, {"since": "2026-02-31"},
+        {"until": "9999-12-31"}, {"state": "gone"}, {"tab": "nowhere"},
+    ],
+)  # fmt: skip
+def test_a_filter_that_makes_no_sense_narrows_nothing(cast: Cast, query: dict[str, str]) -> None:
+    draft = make_draft(cast.reporter, cast.section)
+    assert headlines(cast.reporter, **query) in ([draft.headline], [])
+    assert signed_in(cast.reporter).get(url(LIST), query).status_code == 200
+
+
+def test_rows_say_what_readers_see_and_who_was_last(cast: Cast, pieces: dict[str, Article]) -> None:
+    step(pieces["live"], "correct", cast.editor, "站名有误，特此更正。")
+    emergency = make_draft(cast.reporter, cast.section, "emergency")
+    step(emergency, "override", cast.chief, "突发")
+    response = signed_in(cast.chief).get(url(LIST), {"tab": "all"})
+    looks = {
+        row.article.headline: [chip.look for chip in row.chips] for row in response.context["rows"]
+    }
+    assert looks["live"] == ["quiet", "live", "alarm"]
+    assert looks["withdrawn"] == ["alarm", "alarm"]
+    assert looks["emergency"] == ["ready", "alarm"]
+    assert looks["scheduled"] == ["ready"]
+    last = {row.article.headline: row.last.actor_name for row in response.context["rows"]}
+    assert last["live"] == str(cast.editor)
+
+
+def test_a_returned_draft_shows_why(cast: Cast) -> None:
+    piece = make_draft(cast.reporter, cast.section)
+    step(piece, "submit", cast.reporter)
+    step(piece, "return", cast.editor, "第三段的数字请核对。")
+    page = signed_in(cast.reporter).get(url(LIST)).content.decode()
+    assert "第三段的数字请核对。" in page
+
+
+def test_queries_do_not_grow_with_rows(cast: Cast) -> None:
+    def queries(count: int) -> int:
+        while Article.objects.count() < count:
+            number = Article.objects.count()
+            piece = make_published(cast, f"第{number}篇") if number % 3 else make_draft(
+                cast.reporter, cast.section, f"第{number}篇",
+                credits=[{"name": "林小满", "role": "reporter", "author": None}],
+            )  # fmt: skip
+            assert piece.pk
+        client = signed_in(cast.chief)
+        client.get(url(LIST), {"tab": "all"})
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            response = client.get(url(LIST), {"tab": "all"})
+        assert len(response.context["rows"]) == min(count, 50)
+        return len(captured)
+
+    few = queries(10)
+    assert queries(60) == few
+    assert few < 40
+
+
+def test_who_sees_no_list(cast: Cast) -> None:
+    for user in (cast.administrator, cast.outsider):
+        assert signed_in(user).get(url(LIST)).status_code == 403, user
+
+
+def test_there_are_no_bulk_actions(cast: Cast) -> None:
+    piece = make_draft(cast.reporter, cast.section)
+    data = {"action": "delete_selected", "_selected_action": [piece.pk], "post": "yes"}
+    signed_in(cast.chief).post(url(LIST), data)
+    assert Article.objects.filter(pk=piece.pk).exists()

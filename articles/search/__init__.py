@@ -30,10 +30,9 @@ from articles.search.entry import (
     section_label,
 )
 from articles.search.grams import RULES
-from articles.search.highlight import Piece, excerpt, mark
+from articles.search.highlight import Piece, excerpt, lines, mark
 from articles.search.query import Problem, Unanswerable, parse
 from articles.search.scope import Found, Scope, TooSlow
-from articles.text.markup import to_text
 
 __all__ = ["RULES", "Hit", "Piece", "SearchPage", "find", "forget", "forget_all", "index"]
 
@@ -142,9 +141,7 @@ def _hits(found: list[Found], terms: list[str], at: datetime) -> list[Hit]:
         Hit(
             article=piece,
             title=mark(piece.headline, terms),
-            excerpt=excerpt(
-                [*to_text(piece.body).split("\n"), piece.deck, piece.kicker, piece.summary], terms
-            ),
+            excerpt=excerpt([*lines(piece.body), piece.deck, piece.kicker, piece.summary], terms),
         )
         for each in found
         if (piece := pieces.get(each.article_id))

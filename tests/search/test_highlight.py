@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.entry import fold_line
-from articles.search.highlight import LENGTH, Piece, excerpt, mark
+from articles.search.highlight import LENGTH, Piece, excerpt, lines, mark
+from articles.text import markup
 
 
 def marked(text: str, *terms: str) -> str:
@@ -69,3 +70,12 @@ def test_a_match_longer_than_the_excerpt_is_whole() -> None:
 def test_latin_words_stay_whole_at_the_beginning() -> None:
     text = "The committee considered representations from every harbour before the ferry sailed"
     assert cut(text + " on" * 60, "ferry").startswith("…harbour before the [ferry]")
+
+
+def test_lines_are_those_that_were_indexed() -> None:
+    body = markup.clean(
+        "<h2>小标题</h2><p>工<strong>会</strong>的<a href='https://example.org/?a>b&c=\"d'>活<em>动</em>"
+        "</a>&amp;&lt;b&gt;<br>下一行 1 &lt; 2</p><ul><li>一</li><li>二</li></ul><blockquote><p>引"
+        "</p></blockquote><table><caption>表</caption><tr><td>格</td></tr></table><hr><p>x<sup>2</sup></p>"
+    )
+    assert [line for line in lines(body) if line] == markup.to_text(body).split("\n")

@@ -12,7 +12,7 @@ from accounts.models import Author
 from articles.models import PublishedArticle, Section, Tag
 from articles.public.paging import SIZE, Cursor
 from tests.cast import Cast, make_section
-from tests.public.archive import credit, put_out, put_out_tomorrow, take_down
+from tests.public.archive import copies, credit, put_out, put_out_tomorrow, take_down
 
 OLDER = re.compile(r'rel="next" href="([^"]+)"')
 
@@ -142,10 +142,9 @@ def test_pages_leave_no_gap_and_repeat_nothing(client: Client, cast: Cast, extra
     moment = timezone.now() - timedelta(days=2)
     author, tag = Author.objects.create(name="沈砚秋"), Tag.objects.create(name="港口")
     signed = [credit("沈砚秋", author=author.pk), credit("沈砚秋", "photographer", author.pk)]
-    pieces = [
-        put_out(cast, at=moment + timedelta(microseconds=number // 7), tags=(tag,), credits=signed)
-        for number in range(SIZE + extra)
-    ]
+    first = put_out(cast, at=moment, tags=(tag,), credits=signed)
+    hours = [moment + timedelta(microseconds=number // 7) for number in range(1, SIZE + extra)]
+    pieces = [first, *copies(first, hours)]
     day = timezone.localdate(moment)
     expected = [piece.pk for piece in sorted(pieces, key=lambda p: (p.visible_from, p.pk))[::-1]]
     for path in (
@@ -162,7 +161,9 @@ def test_pages_leave_no_gap_and_repeat_nothing(client: Client, cast: Cast, extra
 
 def test_place_in_a_list_holds_when_its_piece_goes(client: Client, cast: Cast) -> None:
     now = timezone.now()
-    pieces = [put_out(cast, at=now - timedelta(hours=number)) for number in range(SIZE + 3)]
+    first = put_out(cast, at=now)
+    hours = [now - timedelta(hours=number) for number in range(1, SIZE + 3)]
+    pieces = [first, *copies(first, hours)]
     older = OLDER.search(main_of(client.get("/news/")))
     assert older is not None
     take_down(pieces[SIZE - 1])
@@ -177,7 +178,7 @@ def test_no_place_in_a_list(client: Client, cast: Cast, before: str) -> None:
     assert client.get("/news/", {"before": before}).status_code == 404
 
 
-@pytest.mark.parametrize("number", [3, 60])
+@pytest.mark.parametrize("number", [0, 30])
 def test_at_most_eight_queries_however_long_the_list(
     client: Client, cast: Cast, django_assert_max_num_queries: Any, number: int
 ) -> None:
@@ -185,13 +186,11 @@ def test_at_most_eight_queries_however_long_the_list(
     sections = [
         make_section(f"part-{index}", desk=cast.desk, parent=cast.section) for index in range(6)
     ]
-    for index in range(number):
-        put_out(
-            cast,
-            section=sections[index % 6],
-            tags=(tag,),
-            credits=[credit("沈砚秋", author=author.pk)],
+    for section in sections:
+        piece = put_out(
+            cast, section=section, tags=(tag,), credits=[credit("沈砚秋", author=author.pk)]
         )
+        copies(piece, [piece.visible_from] * number)
     for path in (
         "/",
         "/news/",

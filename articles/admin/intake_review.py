@@ -145,7 +145,7 @@ def _page(request: HttpRequest, file: IncomingFile, form: ReviewForm) -> HttpRes
     found = groups(copy, file.refused)
     context = {
         **admin.site.each_context(request),
-        "title": file.name or _("Pasted text"),
+        "title": copy.headline or file.name or _("Pasted text"),
         "file": file,
         "form": form,
         "copy": copy,

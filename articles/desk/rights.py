@@ -117,7 +117,10 @@ def waiting_copy(user: User) -> "QuerySet[IncomingFile]":
     waiting = IncomingFile.objects.filter(article=None, discarded_at=None)
     if not may_create(user):
         return waiting.none()
-    return waiting.filter(Q(received_by=user) | _on_desks(user, Rank.EDITOR))
+    desks = _desks_of_rank(user, Rank.EDITOR)
+    if desks is None:
+        return waiting
+    return waiting.filter(Q(received_by=user) | Q(section__desk__in=desks))
 
 
 def may_open_copy(user: User, file: IncomingFile) -> bool:

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 
 from accounts.models import Author
 from articles.models import PublishedArticle, Section, Tag
+from articles.models.section import RESERVED_SLUGS
+from articles.public import urls
 from articles.public.paging import SIZE, Cursor
 from tests.cast import Cast, make_section
 from tests.public.archive import copies, credit, put_out, put_out_tomorrow, take_down
@@ -209,6 +212,16 @@ def test_lists_leave_the_long_texts_in_the_database(cast: Cast) -> None:
     put_out(cast, body=f"<p>{'长文。' * 3000}</p>")
     [piece] = page_of(PublishedArticle.objects.visible(), None).pieces
     assert {"body", "figures", "corrections"} <= piece.get_deferred_fields()
+
+
+def test_no_section_can_take_an_address_of_the_site() -> None:
+    routes = [str(entry.pattern).lstrip("^") for entry in get_resolver().url_patterns]
+    routes += [str(entry.pattern).lstrip("^") for entry in urls.urlpatterns]
+    segments = {found[1] for route in routes if (found := re.match(r"([a-z][a-z-]*)/", route))}
+    assert {"archive", "authors", "feeds", "search", "tags"} <= segments
+    assert segments <= RESERVED_SLUGS
+    feeds = {found[1] for route in routes if (found := re.match(r"feeds/([a-z-]+)\.", route))}
+    assert feeds <= RESERVED_SLUGS
 
 
 def test_every_section_is_reachable_by_its_own_address(client: Client, cast: Cast) -> None:

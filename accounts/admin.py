@@ -11,9 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.forms import AdminPasswordChangeForm
 
-from accounts.forms import UserChangeForm, UserCreationForm
+from accounts.forms import PasswordForm, UserChangeForm, UserCreationForm
 from accounts.models import Desk, User
 from accounts.roles import ROLES
 
@@ -38,7 +37,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
 
     form = UserChangeForm
     add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = PasswordForm
     list_display = ("person", "role_names", "desk_names", "is_active", "last_login")
     list_filter = (RoleFilter, "desks", "is_active")
     search_fields = ("username", "full_name", "email")

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
+from unfold.forms import AdminPasswordChangeForm
 from unfold.forms import UserChangeForm as UnfoldUserChangeForm
 from unfold.forms import UserCreationForm as UnfoldUserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -84,3 +85,11 @@ class UserChangeForm(RolesAndDesks, UnfoldUserChangeForm):
         group = Group.objects.select_for_update().get(name=ADMINISTRATOR.name)
         administrators = User.objects.filter(groups=group, is_active=True)
         return list(administrators.values_list("pk", flat=True)) == [self.instance.pk]
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A password can be set and not be taken away: that would lock the person out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)

@@ -89,6 +89,14 @@ def test_a_password_is_set_by_the_administrator(admin: Client, cast: people.Cast
     assert cast.reporter.check_password(PASSWORD)
 
 
+def test_a_password_is_not_taken_away(admin: Client, cast: people.Cast) -> None:
+    path = f"/admin/accounts/user/{cast.administrator.pk}/password/"
+    assert "usable_password" not in admin.get(path).content.decode()
+    admin.post(path, {"usable_password": "false", "unset-password": "1"})
+    cast.administrator.refresh_from_db()
+    assert cast.administrator.has_usable_password()
+
+
 def test_a_deactivated_person_is_out_at_once(admin: Client, cast: people.Cast) -> None:
     reporter = Client()
     reporter.force_login(cast.reporter)

@@ -15,8 +15,8 @@ _OWN = "本[报网刊台社站]"
 _INSIDE = "(?P<inside>[^（）()]{2,80})"
 # 本报讯（记者 …）: a dateline with a place, a day or another house stays, 本报讯 says nothing.
 _OPENING = re.compile(
-    f"(?P<lead>(?P<house>{_OWN}|[{HAN}—-]{{2,12}}[社网报台])(?P<place>[{HAN}\\d]{{0,14}}?)"
-    f"(?P<sent>讯|电|消息)\\s*)?[（(]{_INSIDE}[)）]\\s*[:：，,]?\\s*"
+    f"(?P<lead>【?(?P<house>{_OWN}|[{HAN}—-]{{2,12}}[社网报台]|[{HAN}]{{2,6}})(?P<place>[{HAN}\\d]{{0,14}}?)"
+    f"(?P<sent>讯|电|消息)】?\\s*)?[（(]{_INSIDE}[)）]\\s*[:：，,]?\\s*"
 )
 # 本报讯 记者张三、通讯员李四报道：, or 本报记者 张三报道： without a dateline
 _REPORTED = re.compile(

@@ -86,7 +86,7 @@ def degree(key: str) -> Degree | None:
         return "likely" if is_sentence and not is_plain else "certain"
     if _PUBLISHER.match(key):
         return "likely" if is_sentence else "certain"
-    return "likely" if _CONTACT.search(key) or _CALL.search(key) else None
+    return "likely" if _CONTACT.search(key) or _CALL.match(key) else None
 
 
 def is_contact(key: str) -> bool:

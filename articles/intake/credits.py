@@ -47,8 +47,11 @@ _TOKEN = re.compile(
 _TITLES: frozenset[str] = frozenset(
     {"intern", "photographer", "reporter", "correspondent", "author", "translator"}
 )
+_SUFFIXES = {
+    "摄影报道": "both", "报道": "filler", "整理": "filler", "采写": "filler", "供稿": "filler",
+}  # fmt: skip
 _SILENT = frozenset({"blank", "glue", "filler", "dateline"})
-_GLUED_AFTER = re.compile(f"(?<=[{HAN}]{{2}})(?:摄影报道|报道|摄影|摄|供图)$")
+_GLUED_AFTER = re.compile(f"(?<=[{HAN}]{{2}})(?:摄影报道|报道|摄影|摄|供图|整理|采写|供稿)$")
 
 
 class Found(NamedTuple):
@@ -102,7 +105,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
         kind, stop = match.lastgroup or "other", match.end()
         if kind == "word" and (suffix := _GLUED_AFTER.search(match[0])):
             yield _Token("word", at, at + suffix.start())
-            kind = {"摄影报道": "both", "报道": "filler"}.get(suffix[0], "photo")
+            kind = _SUFFIXES.get(suffix[0], "photo")
             at += suffix.start()
         yield _Token(kind, at, stop)
         at = stop

@@ -17,7 +17,7 @@ import mammoth
 from articles.intake import package
 from articles.intake.copy import ImportedImage
 from articles.intake.errors import IntakeError, Message, gettext_noop
-from articles.intake.lines import Hint, SourceLine
+from articles.intake.lines import Hint, SourceLine, tidy
 
 _STYLES: dict[str, re.Pattern[str]] = {
     "title": re.compile(r"title|标题|文章标题|大标题|主标题|文档标题|题目"),
@@ -188,7 +188,7 @@ class _Parser(HTMLParser):
         for text, hint, group in self._done:
             for part in text.split("\n") if hint not in ("list", "table") else [text]:
                 if part.strip():
-                    yield part.strip(" \u3000"), hint, group
+                    yield part if hint == "table" else tidy(part), hint, group
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("sup", "sub"):

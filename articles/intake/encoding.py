@@ -126,7 +126,7 @@ def _utf8(data: bytes) -> str | None:
 def _stands_out(best: str, found: list[tuple[str, str | None]]) -> bool:
     """Whether one reading of a damaged text, half of it out of step, is still the only one."""
     others = [_likelihood(text) for text, _ in found if text != best]
-    return _likelihood(best) >= max(_SOME, *(_CLEARLY * other for other in others))
+    return _likelihood(best) >= max([_SOME, *(_CLEARLY * other for other in others)])
 
 
 def _likelihood(text: str) -> float:

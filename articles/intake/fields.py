@@ -16,11 +16,12 @@ _LABEL = re.compile(
     | (?<![{HAN}])(?P<staff>校对|校审|审核|审校|审读|监制|初审|复审|终审|[一二三]审
         |[副总]?主编|总编辑?|签发|排版|版式|制作|美编|美术编辑|图片编辑|设计|制图|策划|统筹|视觉|核发|值班主任|值班编委|编审
         |值班总编|编发|出品人?|运营)
-    | (?<![{HAN}])(?P<reprint>(?:本文|文章|稿件)?(?:转载[自于]?|转自|摘自|摘编自|选自|原载于?)
+    | (?<![{HAN}])(?P<reprint>(?:本文|文章|稿件)?(?:转载[自于]?|转自|摘自|摘编自|选自|原载于?
+        |据(?=[^，。]{{1,12}}[报网社台](?:报道|消息|电|讯)?\\s*$))
         (?![请须需或及和时者与]))
     | (?<![{HAN}])(?P<source>(?:文章|稿件|信息|新闻|内容|本文)?来源(?:于)?|稿源)
     | (?<![{HAN}])(?P<date>(?:发布|发表|更新|刊发|见报|采写|录入)?(?:时间|日期)|发[布表]于)
-    | (?<![{HAN}])(?P<link>原文(?:链接|地址|网址)?|链接|网址)
+    | (?<![{HAN}])(?P<link>原文(?:链接|地址|网址)?|链接)
     | (?<![{HAN}])(?P<noise>浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:次数|量|率|数)?
         |访问(?:次数|量)|字号|字体|分享(?:到)?|评论(?:数)?|人气|栏目|频道|版[次面]|关键[词字]|标签|分类|打印|收藏|稿件编号|字数)
     """,
@@ -36,6 +37,7 @@ _MEANT = re.compile("[文图摄]|记者|通讯员|编辑|责编|来源|稿源|�
 _FRAMES = str.maketrans(dict.fromkeys("【】[]〔〕()（）<>〈〉□■◆◇○●◎▲△▼▽★☆※►▶◀■▪", " "))
 _PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|第\s*\d+\s*期")
 _TITLE = re.compile("《([^》]+)》")
+_REPORT = re.compile("(?<=[报网社台])(?:报道|消息|电|讯)$")
 _COUNT = re.compile(r"[\d,，\s大中小次A+＋-]*")
 _SEPARATORS = " \u3000\t:：/／|｜丨、，,"
 _SENTENCE = re.compile("[。！？；]")
@@ -78,19 +80,18 @@ def read(line: Line, own_names: Collection[str] = (), *, bare: bool = False) -> 
     """
     fields = Fields()
     text = _frame_off(line.key, fields)
-    text = _take_url(text, fields)
+    if _LABEL.search(text):
+        text = _take_url(text, fields)
     text, dated = _take_date(text, fields)
     labels = list(_LABEL.finditer(text))
     if not labels and dated and not text.strip(" \u3000|｜:："):
-        return fields
-    if not (labels or text.strip()) and fields.source_url:
         return fields
     for start, end, kind in _stretches(text, labels):
         if not _take(line, text, start, end, kind, fields, bare=bare):
             return None
     if fields.source in own_names:
         fields.reprint = False
-    return fields
+    return fields if fields != Fields() else None
 
 
 def _frame_off(key: str, fields: Fields) -> str:
@@ -190,6 +191,6 @@ def _is_medium(source: str) -> bool:
 def _source(value: str, fields: Fields) -> str:
     """The name alone, without the issue that a piece was printed in."""
     title = _TITLE.match(value)
-    name = title[1] if title else _PAGE.sub("", value).strip(' \u3000"“”')
+    name = title[1] if title else _REPORT.sub("", _PAGE.sub("", value)).strip(' \u3000"“”')
     fields.lossy = fields.lossy or name != value.strip('《》"“”')
     return name

@@ -57,7 +57,9 @@ def read(
             bylined = bylined or taken == "byline"
         elif boilerplate.degree(line.key) == "certain" or boilerplate.is_contact(line.key):
             found.boilerplate.append(line.text())
-        elif _is_title(line, titles, marked, bylined, publishers):
+        elif _is_title(line, titles, marked, bylined, publishers) or (
+            not titles and "original_headline" in marked and _is_before_fields(lines, at)
+        ):
             titles.append(line)
         else:
             break
@@ -107,6 +109,15 @@ def _is_title(
     if line.hint == "heading" and titles[-1].hint != "heading":
         return False
     return shape.is_short(line, 80)
+
+
+def _is_before_fields(lines: list[Line], at: int) -> bool:
+    """Whether a short line has the date, source or byline under it: no crosshead has."""
+    return (
+        shape.may_be_headline(lines[at])
+        and at + 1 < len(lines)
+        and fields.read(lines[at + 1]) is not None
+    )
 
 
 def _name(

@@ -4,11 +4,16 @@ What a line is (a byline, a headline, an address) is recognised on the first, `k
 from it comes from the second. So copy is understood alike whether repairs are made or refused.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from articles.text.repair import Repair, is_refused
+
+_BLANKS = " \t\u3000\xa0"
+_LONGEST = 12
+_ENDLESS = re.compile(f"[{_BLANKS}]{{{_LONGEST + 1},}}")
 
 # What a word processor said about the line; plain text says nothing.
 Hint = Literal["text", "title", "subtitle", "heading", "bold", "quote", "list", "table", "image"]
@@ -23,6 +28,12 @@ class SourceLine:
     number: int
     hint: Hint = "text"
     group: int = 0
+
+
+def tidy(text: str) -> str:
+    """A line's text without blanks at its ends or endless ones inside: they mean nothing, and
+    every pattern that reads the line would have to walk them."""
+    return _ENDLESS.sub(lambda match: match[0][:_LONGEST], text.strip(_BLANKS))
 
 
 @dataclass(frozen=True, slots=True)

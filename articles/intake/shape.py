@@ -13,8 +13,9 @@ _ORDINAL = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,3}[章节部分篇]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|"
     r"(?:Part|PART)?\s?\d{1,2})(?:[、.．:：\s]|$)|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]"
 )
-_CAPTION = re.compile(r"图[为①-⑳\d]|[（(]图|▲|△|↑|↓|资料图")
+_CAPTION = re.compile(r"图[为①-⑳\d]|图片[由均来]|[（(]图|▲|△|↑|↓|资料图")
 _FACT = re.compile("(?:时间|日期|地点|地址|电话|联系人|邮箱|网址|单位|主办|承办|价格|票价)[:：]")
+_SPEAKER = re.compile("(?:记者|问|答|主持人|嘉宾|网友|读者|[QA])\\s*[:：]")
 _DATELINE = re.compile(
     f"本[报网刊台社站][{HAN}\\d]{{0,14}}[讯电]|[{HAN}]{{2,8}}[社网][{HAN}\\d]{{0,14}}[日]?电"
 )
@@ -37,6 +38,7 @@ def is_short(line: Line, columns: int = 60) -> bool:
         and not _ENDS_SENTENCE.search(key)
         and not _ENDS_OPEN.search(key)
         and "。" not in key
+        and not _SPEAKER.match(key)
     )
 
 
@@ -64,7 +66,7 @@ def may_be_crosshead(line: Line) -> bool:
         and not line.key.startswith(("—", "-", "－"))
         and not _CAPTION.match(line.key)
         and not _FACT.match(line.key)
-        and not re.search("[摄图]$|供图", line.key)
+        and not re.search("(?:[摄图绘]|提供)$|供图", line.key)
     )
 
 

@@ -7,7 +7,7 @@ from articles.intake import package
 from articles.intake.errors import UNKNOWN_DATA, IntakeError, gettext_noop
 
 _MEGABYTE = 2**20
-_MOST_TEXT = 5 * _MEGABYTE
+_MOST_TEXT = 2 * _MEGABYTE
 MOST_BYTES = 60 * _MEGABYTE  # of a document; nothing larger is read
 
 _PICTURE = gettext_noop("a picture")

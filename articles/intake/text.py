@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from articles.intake import shape
-from articles.intake.lines import Line, SourceLine
+from articles.intake.lines import Line, SourceLine, tidy
 from articles.text.han import is_han
 
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b\u202a-\u202e\u2060\ufeff]")
 _BLANKS = " \t\u3000\xa0"
 _INDENT = re.compile(f"[{_BLANKS}]{{2,}}|\u3000|\t")
 _NARROWEST, _WIDEST = 30, 100  # columns between which a mail program wraps
@@ -22,7 +22,7 @@ def read(text: str) -> list[SourceLine]:
     ]
     if (measure := _measure([row for _, row in rows])) is not None:
         rows = list(_unwrap(rows, measure))
-    return [SourceLine(row.strip(_BLANKS), number) for number, row in rows if row.strip(_BLANKS)]
+    return [SourceLine(tidy(row), number) for number, row in rows if row.strip(_BLANKS)]
 
 
 def _measure(rows: list[str]) -> int | None:

@@ -8,13 +8,16 @@ neither decides (a per cent sign, a quotation mark, the end of the line) the wor
 import re
 from typing import NamedTuple
 
-from articles.text.han import count_han, is_chinese, is_han
+from articles.text.han import is_chinese, is_han
 
 FULL_WIDTH = {",": "，", ":": "：", "?": "？", "!": "！", ";": "；", "(": "（", ")": "）"}
 _SENTENCE_MARKS = frozenset(",:?!;")
 _CHINESE_MARKS = frozenset("，。、；：？！（）《》〈〉【】「」『』〔〕—…·％‰℃")
 _OPENING = frozenset("“‘「『")
 _CLOSING = frozenset("”’」』")
+_LOOKED_OVER = _SENTENCE_MARKS | _OPENING | _CLOSING | frozenset("\"'")
+_FAR = 40  # characters that are looked over for what stands beside a mark
+_CLAUSE = 200  # characters that are searched for what a mark ends
 
 # What keeps its own punctuation: addresses, e-mail, telephone numbers, times and scores.
 _PROTECTED = re.compile(
@@ -72,15 +75,13 @@ def _is_chinese_mark(line: str, at: int) -> bool:
 def _side(line: str, at: int, step: int) -> str:
     """What a mark stands beside: chinese, latin, digit, nothing (an end) or something else.
 
-    A quotation mark is looked over from outside the quotation; from inside it is an end.
+    Blanks, other marks (什么?!) and quotation marks are looked over, but a quotation's own closing
+    mark is an end for what stands inside it.
     """
-    position = at + step
     inside = _OPENING if step < 0 else _CLOSING
-    while 0 <= position < len(line):
+    for position in range(at + step, max(-1, min(len(line), at + step * _FAR)), step):
         char = line[position]
-        if char in inside:
-            return "end"
-        if char == ")" and step > 0:
+        if char in inside or (char == ")" and step > 0):
             return "end"
         if char == "(" and step < 0:
             return "nothing"
@@ -90,33 +91,27 @@ def _side(line: str, at: int, step: int) -> str:
             return "digit"
         if char.isalpha():
             return "latin"
-        if not (char.isspace() or char in _OPENING or char in _CLOSING or char in "\"'"):
-            return "chinese" if step < 0 and _is_changed(line, position) else "other"
-        position += step
+        if not (char.isspace() or char in _LOOKED_OVER):
+            return "other"
     return "nothing" if step < 0 else "end"
-
-
-def _is_changed(line: str, at: int) -> bool:
-    """Whether the mark before this one becomes full-width: 什么?! is mended as one."""
-    return line[at] in _SENTENCE_MARKS and at > 0 and _is_chinese_mark(line, at)
 
 
 def _clause_is_chinese(line: str, at: int) -> bool:
     """Whether the words before a mark, from where its sentence or quotation opens, are Chinese."""
-    start = at
     depth = 0
-    while start > 0:
-        char = line[start - 1]
-        if char in "。！？!?\n":
-            break
+    for position in range(at - 1, max(-1, at - _CLAUSE), -1):
+        char = line[position]
+        if is_han(char):
+            return True
+        if char in "。！？!?":
+            return False
         if char in _CLOSING:
             depth += 1
         elif char in _OPENING:
             if depth == 0:
-                break
+                return False
             depth -= 1
-        start -= 1
-    return count_han(line[start:at]) > 0
+    return False
 
 
 def _find_parentheses(line: str) -> list[Mark]:

@@ -81,7 +81,7 @@ def test_english_in_a_western_encoding() -> None:
     text = "Workers’ union said “yes” to the café’s offer, and “no” to nothing else.\n" * 3
     copy = intake.read("piece.txt", text.encode("cp1252"))
     assert copy.encoding == "cp1252"
-    assert copy.lines == (text,).split("\n")[0]
+    assert copy.body[0].text == text.split("\n")[0]
 
 
 def test_english_in_utf16_without_a_mark() -> None:

@@ -48,6 +48,8 @@ class NewsroomAdminSite(UnfoldAdminSite):
         return self._screens
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
+        # Django lets the password's page be kept, too; here only the catalogue of words may be.
+        cacheable = cacheable and view == self.i18n_javascript
         return _with_policy(super().admin_view(self._answering_refusals(view), cacheable))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

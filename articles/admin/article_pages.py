@@ -106,8 +106,10 @@ def incoming(request: HttpRequest, article_id: int, file_id: int) -> HttpRespons
     file = IncomingFile.objects.filter(article=article, pk=file_id).first()
     if file is None:
         raise Http404
+    # Copy that was pasted came without a name.
+    name = file.name or f"{article.pk}-{file.pk}.txt"
     return HttpResponse(
         bytes(file.data),
         content_type="application/octet-stream",
-        headers={"Content-Disposition": content_disposition_header(True, file.name) or ""},
+        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},
     )

@@ -24,6 +24,7 @@ _SHOWN = 8
 class Card:
     """One list of the page; `more` is the address of all of it."""
 
+    key: str
     title: str
     rows: list[Row]
     nothing: str
@@ -53,6 +54,7 @@ def _cards(user: User) -> list[Card]:
         alarms = viewable.filter(Q(after_review_due=True) | Q(withdrawal_unconfirmed=True))
         cards.append(
             Card(
+                "alarms",
                 _("After-reviews and withdrawals to confirm"),
                 _some(alarms),
                 _("Nothing signed alone or withdrawn waits for you."),
@@ -63,6 +65,7 @@ def _cards(user: User) -> list[Card]:
         waiting = viewable.filter(pk__in=rights.waiting_for(user).values("pk"))
         cards.append(
             Card(
+                "waiting",
                 _("Waiting for me"),
                 _some(waiting),
                 _("Nothing waits for you. Well done."),
@@ -73,6 +76,7 @@ def _cards(user: User) -> list[Card]:
         drafts = viewable.filter(pk__in=rights.mine(user).values("pk"), state=State.DRAFT)
         cards.append(
             Card(
+                "drafts",
                 _("My drafts and what came back"),
                 _some(drafts),
                 _("You have no draft open."),
@@ -81,12 +85,14 @@ def _cards(user: User) -> list[Card]:
         )
     cards += [
         Card(
+            "scheduled",
             _("Scheduled next"),
             _published(viewable, scheduled().order_by("visible_from", "pk")),
             _("No piece is waiting for its hour."),
             f"{listing}?tab=scheduled",
         ),
         Card(
+            "live",
             _("Live today"),
             _published(
                 viewable,

@@ -5,11 +5,9 @@ import html
 import pytest
 from django.urls import reverse
 
-from accounts.models import User
-from articles.desk import editing, workflow
-from articles.desk.content import content_of
+from articles.desk import workflow
 from articles.models import Article, LedgerEntry, Revision, State, Tag
-from tests.admin.helpers import form_data, new_piece, rows, signed_in, url
+from tests.admin.helpers import form_data, new_piece, rows, signed_in, theirs, url
 from tests.cast import Cast, make_author, make_draft, make_published, step
 
 ADD = "admin:articles_article_add"
@@ -154,11 +152,6 @@ def test_a_wrong_field_loses_nothing_typed(cast: Cast) -> None:
 
 
 # --- Somebody was faster ------------------------------------------------------------------------
-
-
-def theirs(article: Article, user: User, **fields: str) -> None:
-    fresh = Article.objects.get(pk=article.pk)
-    editing.write(fresh, content_of(fresh) | fields, user)
 
 
 def test_a_stale_save_keeps_mine_on_the_screen_and_shows_theirs(cast: Cast) -> None:

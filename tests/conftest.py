@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 from django.core.management.commands import flush as flush_command
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from articles.models import triggers
+
+# A loaded machine is slow, not wrong.
+hypothesis_settings.register_profile("newsroom", deadline=None)
+hypothesis_settings.load_profile("newsroom")
 
 # Playwright keeps an event loop running in the thread that drives the browser.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -220,6 +220,7 @@ AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
 # Printed by `make demo`; refused in production, whoever's it is.
 DEMO_PASSWORD = "port-city-demo"  # noqa: S105  (known to all, on purpose)
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.integer("NEWSROOM_SESSION_HOURS", 12, least=1, most=24 * 30) * 3600

@@ -17,6 +17,8 @@
         }),
       )
     }
+    // The theme would look for a text field beside it, and stumble.
+    input.hasChangeListener = true
     input.addEventListener("change", show)
     frame.addEventListener("dragover", (event) => {
       event.preventDefault()

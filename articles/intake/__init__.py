@@ -57,6 +57,7 @@ def read_pasted(
     own_names: Collection[str] = (),
 ) -> ImportedCopy:
     """Text from a form as copy, as if it were a UTF-8 file."""
+    sniff.check_pasted(pasted)
     data = pasted.encode("utf-8", "replace")
     source = _text_source("", encoding.Decoded(data.decode(), None), refused)
     return _copy("", data, source, frozenset(refused), repair_reprints, own_names)

@@ -48,7 +48,7 @@ _CONTROL = re.compile(
     | (?:第?\s*[A-Z]?\d{{1,2}}\s*版)(?:[:：]?\s*[{HAN}·]{{1,8}})?
     | 您?(?:现在|当前)的?(?:所在)?位置.*
     | .{{0,20}}[>＞»].{{0,20}}[>＞»]\s*(?:正文|详情|.{{0,20}})
-    | [\s—–=*·-]*END[\s—–=*·-]*""",
+    | [\s—–=*·-]*END[\s—–=*·-]*|[（(【](?:完|未完待续)[)）】]""",
     re.VERBOSE,
 )
 # After this heading the rest of the page is about other pieces.

@@ -14,7 +14,9 @@ def gettext_noop(message: str) -> str:
     return message
 
 
-ErrorCode = Literal["empty", "binary", "unsupported", "too_large", "unsafe", "broken", "encoding"]
+ErrorCode = Literal[
+    "empty", "binary", "unsupported", "too_large", "unsafe", "broken", "encoding", "nothing_pasted"
+]
 
 TEMPLATES: dict[ErrorCode, str] = {
     "empty": gettext_noop("%(name)s is empty: there is no text in it."),
@@ -37,6 +39,7 @@ TEMPLATES: dict[ErrorCode, str] = {
     "broken": gettext_noop(
         "%(name)s is damaged and cannot be opened. Ask for it to be sent again, or paste its text."
     ),
+    "nothing_pasted": gettext_noop("Nothing was pasted. Paste the copy and try again."),
     "encoding": gettext_noop(
         "%(name)s is in no encoding that is known here. Save it as UTF-8 and send it again."
     ),
@@ -47,7 +50,10 @@ UNKNOWN_DATA = gettext_noop("data of no known kind")
 
 
 class IntakeError(Exception):
-    """A file that is refused, with a sentence that says what to do."""
+    """A file that is refused, with a sentence that says what to do.
+
+    The parameter `what` is a phrase of the catalogue too.
+    """
 
     def __init__(self, code: ErrorCode, **params: str) -> None:
         self.code = code

@@ -10,7 +10,9 @@ from articles.intake.lines import Line
 
 _MOST_TITLES = 3
 _REPRINT = re.compile(r"[【\[（(]\s*转[载发]\s*[】\]）)]\s*[:：]?\s*|转[载发]\s*[:：]\s*")
-_EDITORIAL = re.compile("本[报网刊台](?:特约)?(?:评论员|编辑部|评论部|时评|社论)")
+_EDITORIAL = re.compile(
+    "(?:作者[:：/])?(?P<who>本[报网刊台](?:特约)?(?:评论员|编辑部|评论部|时评|社论))"
+)
 _BYLINE = re.compile(
     r"(?:By|BY|Words by|Story by)\s+((?:[A-Z][\w.'’-]*\s?){1,4}?)"
     r"(?:\s+(?:and|AND)\s+((?:[A-Z][\w.'’-]*\s?){1,4}))?"
@@ -78,8 +80,8 @@ def _fields(line: Line, found: Findings, own_names: Collection[str], *, bare: bo
     if match := _BYLINE.fullmatch(key):
         found.credits += [Credit(name.strip(), "reporter") for name in match.groups() if name]
         return "byline"
-    if _EDITORIAL.fullmatch(key):
-        found.credits.append(Credit(line.text(), "author"))
+    if editorial := _EDITORIAL.fullmatch(key):
+        found.credits.append(Credit(line.name(*editorial.span("who")), "author"))
         return "byline"
     told = fields.read(line, own_names, bare=bare and names.is_alone(key))
     if told is None:

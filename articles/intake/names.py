@@ -47,13 +47,17 @@ def find(text: str, start: int, end: int, *, sure: bool) -> list[Span] | None:
 
     `sure` is whether a label says that names stand here; without one they need a family name.
     """
-    spans: list[Span] = []
+    people: list[Span] = []
+    offices: list[Span] = []
     for left, right in _join_spaced(text, list(_words(text, start, end))):
+        if sure and _is_office(text[left:right]):
+            offices.append((left, right))
+            continue
         found = _split(text, left, right, sure=sure)
         if found is None:
             return None
-        spans += found
-    return spans or None
+        people += found
+    return people or offices or None
 
 
 def has_family_name(text: str) -> bool:
@@ -63,6 +67,12 @@ def has_family_name(text: str) -> bool:
 def is_alone(text: str) -> bool:
     """Whether a line looks like names and nothing else, perhaps behind a bullet: □张三 李四."""
     return _ALONE.fullmatch(text) is not None
+
+
+def _is_office(word: str) -> bool:
+    """渭北市总工会 何川: a person's office, or a byline of its own where nobody is named."""
+    short = len(word) <= 4 and has_family_name(word)
+    return _OFFICE.fullmatch(word) is not None and not short
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Span]:
@@ -125,8 +135,7 @@ def _split(text: str, start: int, end: int, *, sure: bool) -> list[Span] | None:
         parts = [(start, match.start()), (match.end(), end)]
         if all(_HAN_NAME.fullmatch(text[a:b]) and has_family_name(text[a:b]) for a, b in parts):
             return parts
-    cut = _cut(text, start, end)
-    return [(start, end)] if cut is None and sure and _OFFICE.fullmatch(bare) else cut
+    return _cut(text, start, end)
 
 
 def _cut(text: str, start: int, end: int) -> list[Span] | None:

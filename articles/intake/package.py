@@ -22,7 +22,7 @@ _MOST_RATIO = 100
 _DEEPEST = 300
 _CHUNK = 2**16
 _XML = (".xml", ".rels", ".vml")
-_MAIN = "word/document.xml"
+_MAIN = re.compile(r"word/document\d*\.xml")
 _RUBY = re.compile(
     rb"<w:ruby\b[^>]*>.*?<w:rubyBase\b[^>]*>(.*?)</w:rubyBase>\s*</w:ruby>", re.DOTALL
 )
@@ -42,7 +42,7 @@ def opens(data: bytes) -> bool:
 
 def is_document(data: bytes) -> bool:
     """Whether a zip archive is a word processor's document, whatever its file is called."""
-    return _MAIN in _names(data)
+    return any(map(_MAIN.fullmatch, _names(data)))
 
 
 def _names(data: bytes) -> list[str]:
@@ -71,16 +71,16 @@ def check(name: str, data: bytes) -> None:
 def without_ruby(data: bytes) -> bytes:
     """The document with readings that Word sets above characters taken off, base text kept."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        main = archive.read(_MAIN)
-        if b"<w:ruby" not in main:
+        mains = [name for name in archive.namelist() if _MAIN.fullmatch(name)]
+        if not any(b"<w:ruby" in archive.read(name) for name in mains):
             return data
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as copy:
             for entry in archive.infolist():
                 part = archive.read(entry)
-                copy.writestr(
-                    entry.filename, _RUBY.sub(rb"\1", part) if entry.filename == _MAIN else part
-                )
+                if entry.filename in mains:
+                    part = _RUBY.sub(rb"\1", part)
+                copy.writestr(entry.filename, part)
         return packed.getvalue()
 
 

@@ -15,12 +15,15 @@ _SOUND = gettext_noop("a recording")
 _ARCHIVE = gettext_noop("a packed archive")
 _PROGRAM = gettext_noop("a program")
 _OLD_WORD = gettext_noop("a document in the old Word or WPS format (.doc, .wps)")
+_LOCKED = gettext_noop("a document that is locked with a password, or an old one renamed")
 _PDF = gettext_noop("a PDF")
 _RTF = gettext_noop("an RTF document")
 _WEB = gettext_noop("a web page")
 _TABLE = gettext_noop("a spreadsheet")
 _SLIDES = gettext_noop("a presentation")
 _OTHER_DOCUMENT = gettext_noop("a document of another word processor")
+
+_PASTED = gettext_noop("The pasted text")
 
 _UNSUPPORTED = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
@@ -58,6 +61,8 @@ def kind(name: str, data: bytes) -> Literal["text", "docx"]:
         raise IntakeError("empty", name=name)
     for magic, what in _UNSUPPORTED:
         if data.startswith(magic):
+            if what is _OLD_WORD and PurePath(name).suffix.lower() == ".docx":
+                what = _LOCKED
             raise IntakeError("unsupported", name=name, what=what)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         _check_size(name, data, MOST_BYTES)
@@ -78,6 +83,13 @@ def kind(name: str, data: bytes) -> Literal["text", "docx"]:
         raise IntakeError("unsupported", name=name, what=_WEB)
     _check_size(name, data, _MOST_TEXT)
     return "text"
+
+
+def check_pasted(text: str) -> None:
+    """IntakeError for a blank or endless field of a form."""
+    if not text.strip():
+        raise IntakeError("nothing_pasted")
+    _check_size(_PASTED, text.encode("utf-8", "replace"), _MOST_TEXT)
 
 
 def check_text(name: str, text: str) -> None:

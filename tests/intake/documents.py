@@ -146,3 +146,20 @@ def make_report() -> Document:
     document.add_paragraph("如今,读书角每周都办一次交流会。")
     document.add_paragraph("责任编辑:沈 岚")
     return document
+
+
+def rename_part(data: bytes, old: str, new: str) -> bytes:
+    """The document with a part under another name, as some programs save it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(packed, "w") as after:
+        for entry in before.infolist():
+            part = before.read(entry)
+            if entry.filename.endswith((".rels", "[Content_Types].xml")):
+                for path in (old, old.removeprefix("word/")):
+                    renamed = new if path == old else new.removeprefix("word/")
+                    part = part.replace(f'"{path}"'.encode(), f'"{renamed}"'.encode())
+                    part = part.replace(f'"/{path}"'.encode(), f'"/{renamed}"'.encode())
+            name = entry.filename.replace(old, new)
+            name = name.replace(f"word/_rels/{old[5:]}.rels", f"word/_rels/{new[5:]}.rels")
+            after.writestr(name, part)
+    return packed.getvalue()

@@ -64,7 +64,14 @@ LINES = [
     ("本报记者 王秋和李向阳", [("王秋", R), ("李向阳", R)]),
     ("本报记者 张和平", [("张和平", R)]),
     ("作者：渭北市总工会宣教部", [("渭北市总工会宣教部", A)]),
+    ("作者：渭北机械厂 何川", [("何川", A)]),
+    ("特约通讯员 渭北市总工会 何川", [("何川", C)]),
+    ("本报记者 王秋 发自榆林", [("王秋", R)]),
+    ("本报记者 王秋（文） 李想（图）", [("王秋", R), ("李想", P)]),
+    ("本报记者 王秋 通讯员 何川 文/图", [("王秋", R), ("王秋", P), ("何川", C), ("何川", P)]),
+    ("本报讯记者王秋报道", [("王秋", R)]),
     ("本报评论员", [("本报评论员", A)]),
+    ("作者：本报评论员", [("本报评论员", A)]),
 ]
 
 
@@ -76,7 +83,7 @@ def test_a_byline_above_the_piece(line: str, expected: list[tuple[str, str]]) ->
     assert [block.text for block in copy.body] == [LEAD, NEXT]
 
 
-@pytest.mark.parametrize(("line", "expected"), [each for each in LINES if each[0] != "本报评论员"])
+@pytest.mark.parametrize(("line", "expected"), [each for each in LINES if "评论员" not in each[0]])
 def test_a_byline_below_the_piece(line: str, expected: list[tuple[str, str]]) -> None:
     copy = intake.read_pasted(f"堤上一夜\n{LEAD}\n{NEXT}\n{line}\n责任编辑：沈岚")
     assert [tuple(credit) for credit in copy.credits] == expected

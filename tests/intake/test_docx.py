@@ -228,6 +228,12 @@ def test_a_document_under_another_name() -> None:
     assert intake.read("C:\\稿件\\读书角.DOCX", data).file == "读书角.DOCX"
 
 
+def test_a_document_whose_main_part_has_another_name() -> None:
+    report = documents.save(documents.make_report())
+    data = documents.rename_part(report, "word/document.xml", "word/document2.xml")
+    assert intake.read("a.docx", data).headline == "车间里的读书角"
+
+
 def test_mirrored_copy_in_a_document() -> None:
     document = docx.Document()
     document.add_paragraph("(原標(biāo)題(tí))車間里的讀書(shū)角——午休時(shí)光見(jiàn)聞")

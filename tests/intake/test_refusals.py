@@ -46,6 +46,7 @@ def test_a_document_without_a_word() -> None:
         ("a.pdf", b"%PDF-1.7\n%abc", "unsupported"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unsupported"),
         ("a.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unsupported"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unsupported"),
         ("a.rtf", b"{\\rtf1\\ansi hello}", "unsupported"),
         ("a.html", b"<!DOCTYPE html><html><body>x</body></html>", "unsupported"),
         ("a.docx", b"PK\x03\x04 no archive", "broken"),
@@ -55,6 +56,13 @@ def test_a_document_without_a_word() -> None:
 )
 def test_what_is_no_text(name: str, data: bytes, code: str) -> None:
     assert refusal(name, data).code == code
+
+
+@pytest.mark.parametrize("pasted", ["", " \n\t　"])
+def test_nothing_pasted(pasted: str) -> None:
+    with pytest.raises(intake.IntakeError) as raised:
+        intake.read_pasted(pasted)
+    assert raised.value.code == "nothing_pasted"
 
 
 def make_zip(parts: dict[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from csp.decorators import csp
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -65,15 +65,17 @@ class NewsroomAdminSite(UnfoldAdminSite):
                 return view(request, *args, **kwargs)
             except (PermissionDenied, NotAllowed) as refusal:
                 return self._refusal(request, 403, str(refusal))
+            except Http404:
+                return self._refusal(request, 404, _("There is nothing at this address."))
             except WorkflowError as refusal:
                 return self._refusal(request, 409, str(refusal))
 
         return answering
 
     def _refusal(self, request: HttpRequest, status: int, why: str) -> TemplateResponse:
-        title = _("Not allowed") if status == 403 else _("Not possible now")
+        titles = {403: _("Not allowed"), 404: _("Not found"), 409: _("Not possible now")}
         why = why or _("Your account may not open this page.")
-        context = {**self.each_context(request), "title": title, "why": why}
+        context = {**self.each_context(request), "title": titles[status], "why": why}
         return TemplateResponse(request, "admin/refusal.html", context, status=status)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:

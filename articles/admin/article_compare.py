@@ -143,7 +143,7 @@ def _figure_lines(figures: list[dict[str, Any]]) -> str:
 
 
 def brief(found: list[FieldChange], around: int = 10) -> list[FieldChange]:
-    """The same changes for a page of print: long stretches that stayed are left out."""
+    """The same changes where room is scarce: long stretches that stayed are left out."""
     return [
         FieldChange(
             change.name,
@@ -155,6 +155,7 @@ def brief(found: list[FieldChange], around: int = 10) -> list[FieldChange]:
                 if paragraph.kind != "same"
             ],
             change.only_form,
+            change.value,
         )
         for change in found
     ]

@@ -4,7 +4,7 @@ difference, beside what they typed."""
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.admin.article_compare import FieldChange, changes
+from articles.admin.article_compare import FieldChange, brief, changes
 from articles.admin.article_timeline import Moment
 from articles.desk import ledger
 from articles.desk.content import Content
@@ -43,7 +43,7 @@ class Conflict:
 
     @property
     def changes(self) -> list[FieldChange]:
-        return changes(self.opened, self.theirs)
+        return brief(changes(self.opened, self.theirs), around=30)
 
     def first_unseen_is(self, user_id: int, *actions: str) -> bool:
         """Whether the button was simply pressed twice: the act right after the version that the

@@ -130,7 +130,7 @@ def shortened(pieces: Sequence[Piece], around: int = 12) -> list[Piece]:
             continue
         head = around if position else 0
         tail = around if position < len(pieces) - 1 else 0
-        if len(piece.text) <= head + tail + 1:
+        if len(piece.text) <= head + tail + around:
             result.append(piece)
             continue
         if head:

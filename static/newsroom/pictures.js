@@ -79,12 +79,21 @@
     said.textContent = refused.map((answer) => `${answer.name} ${answer.error}`.trim()).join("\n")
   }
 
-  box.querySelector("[data-files]")?.addEventListener("change", async (event) => {
-    // What is only chosen is not yet part of the form.
-    event.stopPropagation()
-    await upload(Array.from(event.target.files))
-    event.target.value = ""
-  })
+  const uploader = box.querySelector("[data-uploader]")
+  if (uploader) {
+    const input = document.createElement("input")
+    Object.assign(input, { type: "file", accept: "image/*", multiple: true, hidden: true })
+    input.dataset.files = ""
+    // The theme looks for a name field beside every file field that does not say this.
+    input.hasChangeListener = true
+    input.addEventListener("change", async (event) => {
+      // What is only chosen is not yet part of the form.
+      event.stopPropagation()
+      await upload(Array.from(input.files))
+      input.value = ""
+    })
+    uploader.append(input)
+  }
   box.addEventListener("dragover", (event) => event.preventDefault())
   box.addEventListener("drop", (event) => {
     event.preventDefault()

@@ -9,8 +9,8 @@ from articles.text import glosses
 from articles.text.han import HAN
 
 _LOST = gettext_noop(
-    "Characters were lost before this copy arrived, in %(count)s places: %(places)s. Ask for it to "
-    "be sent again, or put the right characters in and bring it in once more."
+    "Characters were lost before this copy arrived; by line: %(places)s (%(count)s in all). Ask "
+    "for it to be sent again, or put the right characters in and bring it in once more."
 )
 _SHOWN = 5  # places named in the message
 _AROUND = 8  # characters shown on each side of one
@@ -25,10 +25,12 @@ def find(lines: list[SourceLine]) -> Message | None:
     places = [place for line in lines for place in _places(line)]
     unsure = [place for place, sure in places if not sure]
     lost = [place for place, sure in places if sure or len(unsure) >= _MANY or _glossed(lines)]
-    if not lost and not _is_all_marks(lines):
+    if not lost and _is_all_marks(lines):
+        lost = [f"{line.number}: {line.text[: 2 * _AROUND]}…" for line in lines if "?" in line.text]
+    if not lost:
         return None
     shown = "; ".join(lost[:_SHOWN]) + ("; …" if len(lost) > _SHOWN else "")
-    return Message("lost_bytes", _LOST, {"count": str(len(lost)), "places": shown or "1–"})
+    return Message("lost_bytes", _LOST, {"count": str(len(lost)), "places": shown})
 
 
 def _places(line: SourceLine) -> Iterator[tuple[str, bool]]:

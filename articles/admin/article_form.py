@@ -14,6 +14,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextInputWidget,
@@ -68,7 +69,7 @@ class CreditForm(forms.Form):
         widget=UnfoldAdminTextInputWidget({"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
-        label=_("role"),
+        label=pgettext_lazy("credit", "role"),
         choices=Credit.Role.choices,
         initial=Credit.Role.REPORTER.value,
         widget=UnfoldAdminSelectWidget(),

@@ -161,7 +161,9 @@ class Credit(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="credits")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     name = models.CharField(_("printed name"), max_length=60)
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.REPORTER)
+    role = models.CharField(
+        pgettext_lazy("credit", "role"), max_length=20, choices=Role, default=Role.REPORTER
+    )
     author = models.ForeignKey(
         "accounts.Author",
         models.SET_NULL,

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SiteIdentity(models.Model):
@@ -50,7 +51,7 @@ class IdentityLine(models.Model):
 
     identity = models.ForeignKey(SiteIdentity, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    text = models.CharField(_("text"), max_length=200)
+    text = models.CharField(pgettext_lazy("licence line", "text"), max_length=200)
     url = models.URLField(_("link"), blank=True)
 
     class Meta:

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Source(models.Model):
@@ -17,7 +18,7 @@ class Source(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UNLISTED)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(pgettext_lazy("source", "note"), blank=True)
 
     class Meta:
         verbose_name = _("source")

@@ -82,14 +82,14 @@ def read(line: Line, own_names: Collection[str] = (), *, bare: bool = False) -> 
     text = _frame_off(line.key, fields)
     if _LABEL.search(text):
         text = _take_url(text, fields)
-    text, dated = _take_date(text, fields)
+    text = _take_date(text, fields)
     labels = list(_LABEL.finditer(text))
-    if not labels and dated and not text.strip(" \u3000|｜:："):
+    if not labels and _is_folio(text, fields):
         return fields
     for start, end, kind in _stretches(text, labels):
         if not _take(line, text, start, end, kind, fields, bare=bare):
             return None
-    if fields.source in own_names:
+    if fields.source and fields.source in own_names:
         fields.reprint = False
     return fields if fields != Fields() else None
 
@@ -116,12 +116,24 @@ def _take_url(text: str, fields: Fields) -> str:
     return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
 
 
-def _take_date(text: str, fields: Fields) -> tuple[str, bool]:
+def _take_date(text: str, fields: Fields) -> str:
     found = dates.find(text)
     if found is None:
-        return text, False
+        return text
     start, end, fields.published_at = found
-    return text[:start] + " " * (end - start) + text[end:], True
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _is_folio(text: str, fields: Fields) -> bool:
+    """Whether a date, a page and a paper's name are all there is: 渭北职工报 6月3日 第3版."""
+    rest = _PAGE.sub("", text)
+    has_page = rest != text
+    name = rest.strip(" \u3000|｜:：")
+    is_one = has_page or fields.published_at is not None
+    if not is_one or (name and (len(name) > 12 or not _MEDIUM.search(name))):
+        return False
+    fields.lossy = fields.lossy or has_page or bool(name)
+    return True
 
 
 def _stretches(text: str, labels: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
@@ -156,17 +168,9 @@ def _take(
     if kind == "editor":
         sure = firm or (raw[:1].isspace() and text[start - 4 : start] == "责任编辑")
         spans = names.find(text, at, end, sure=sure)
-        found_names = [line.name(a, b) for a, b in spans or ()]
-        responsible = "责" in text[start - 4 : start]
-        if responsible != fields.responsible and fields.editors:
-            fields.lossy = True  # 编辑：… 责任编辑：…: the latter are meant
-        if responsible == fields.responsible or not fields.editors:
-            fields.editors += found_names
-        elif responsible:
-            fields.editors = found_names
-        fields.responsible = fields.responsible or responsible
-        fields.lossy = fields.lossy or not value
-        return spans is not None or not value
+        editors = [line.name(a, b) for a, b in spans or ()]
+        _take_editors(editors, "责" in text[start - 4 : start], fields)
+        return bool(editors) or not value
     if kind in ("source", "reprint"):
         if text[start - 2 : start] == "转载" and value and not _MEDIUM.search(value):
             return False  # 转载：the headline
@@ -181,6 +185,18 @@ def _take(
     if kind == "staff" and not firm:
         return raw[:1].isspace() and names.find(text, at, end, sure=False) is not None
     return (firm and len(value) <= 25) or _COUNT.fullmatch(value) is not None
+
+
+def _take_editors(editors: list[str], responsible: bool, fields: Fields) -> None:
+    """Of 编辑：… 责任编辑：… in one line the latter are meant."""
+    if fields.editors and responsible != fields.responsible:
+        fields.lossy = True
+        if responsible:
+            fields.editors = editors
+    else:
+        fields.editors += editors
+        fields.lossy = fields.lossy or not editors
+    fields.responsible = fields.responsible or responsible
 
 
 def _is_medium(source: str) -> bool:

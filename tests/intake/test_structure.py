@@ -184,6 +184,17 @@ def test_dates(line: str, expected: str) -> None:
     assert shape(copy) == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    "line", ["渭北职工报 2024年6月3日 星期一 第3版", "2024年06月03日　第03版", "渭北职工报 第3版"]
+)
+def test_a_papers_folio_is_no_headline(line: str) -> None:
+    copy = read(line, "老厂新凉", ONE, TWO)
+    assert copy.headline == "老厂新凉"
+    assert copy.published_at == ("2024-06-03" if "2024" in line else None)
+    assert copy.boilerplate == (line,)
+    assert not copy.reprint
+
+
 @pytest.mark.parametrize("line", ["2024年13月1日", "2024-02-30", "1:20", "3-2"])
 def test_what_is_no_date(line: str) -> None:
     copy = read("老厂新凉", ONE, line, TWO)

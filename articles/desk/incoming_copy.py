@@ -14,7 +14,7 @@ from articles.models import IncomingFile, SiteIdentity
 def sentence(remark: IntakeError | Message) -> str:
     """What a reader of files has to say, in the language of whoever asks."""
     params = {name: _(value) if name == "what" else value for name, value in remark.params.items()}
-    if params.get("name") == "":
+    if params.get("name") in ("", "The pasted text"):
         params["name"] = _("The pasted text")
     return _(remark.template) % params
 

@@ -169,7 +169,7 @@ def test_text_that_was_read_wrongly_is_read_again_unless_that_is_refused(cast: C
 def test_an_encoding_that_was_converted_is_named(cast: Cast) -> None:
     client = signed_in(cast.reporter)
     file = waiting(client, cast.section, PLAIN.encode("gb18030"))
-    assert "converted from GB18030" in client.get(address(file)).content.decode()
+    assert "<b>GB18030</b> → UTF-8" in client.get(address(file)).content.decode()
     answer = client.post(address(file), {"section": cast.section.pk, "_save": "1"}, follow=True)
     assert "encoding gb18030" in said(answer)
 

@@ -115,6 +115,7 @@ class ArticleAdmin(ModelAdmin):
                 "sections": Section.objects.all(),
                 "states": State.choices,
                 "narrowed": {name: request.GET.get(name, "") for name in _NARROWING},
+                "filtering": any(request.GET.get(name) for name in _NARROWING[1:]),
                 "narrowing": any(request.GET.get(name) for name in _NARROWING),
             }
         return response

@@ -24,6 +24,17 @@ class Piece(NamedTuple):
     is_match: bool
 
 
+class _FoldedAlone(dict[int, str]):
+    """For `str.translate`: what each character becomes by itself."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_line(chr(code)) or " "
+        return self[code]
+
+
+_ONE_BY_ONE = _FoldedAlone()
+
+
 class _Span(NamedTuple):
     start: int
     end: int
@@ -87,42 +98,41 @@ def _pieces(text: str, spans: Sequence[_Span]) -> list[Piece]:
 
 def _spans(text: str, terms: Sequence[str]) -> list[_Span]:
     """Where the terms stand in the text, in order, those that touch joined."""
-    folded, source = _aligned(text)
-    found = sorted(
-        (source[match.start()].start, source[match.end() - 1].end)
-        for term in terms
-        for match in re.finditer(re.escape(term), folded)
-    )
+    folded = fold_line(text)
+    matches = [match.span() for term in terms for match in re.finditer(re.escape(term), folded)]
+    if not matches:
+        return []
+    source = _sources(text, folded)
+    if not source:
+        return []
     spans: list[_Span] = []
-    for start, end in found:
-        if spans and start <= spans[-1].end:
-            spans[-1] = _Span(spans[-1].start, max(end, spans[-1].end))
+    for start, end in sorted(matches):
+        span = _Span(source[start].start, source[end - 1].end)
+        if spans and span.start <= spans[-1].end:
+            spans[-1] = _Span(spans[-1].start, max(span.end, spans[-1].end))
         else:
-            spans.append(_Span(start, end))
+            spans.append(span)
     return spans
 
 
-def _aligned(text: str) -> tuple[str, list[_Span]]:
-    """The folded text, and for each of its characters the stretch of `text` that became it.
+def _sources(text: str, folded: str) -> list[_Span]:
+    """For each folded character the stretch of `text` that became it.
 
     Folding may join characters and take them apart, never across a base character and its
-    marks, so clusters are folded one by one. Where that were ever to give another text than
-    folding the whole, nothing is aligned and nothing will be marked.
+    marks, so clusters are folded one by one. Should that ever give another text than folding the
+    whole, the answer is empty and nothing is marked.
     """
-    folded: list[str] = []
+    if text.translate(_ONE_BY_ONE) == folded and len(text) == len(folded):
+        return [_Span(at, at + 1) for at in range(len(text))]
     source: list[_Span] = []
-    start = 0
+    became = ""
     for start, end in _clusters(text):
-        became = _fold_cluster(text[start:end])
-        if became.isspace() and (not folded or folded[-1] == " "):
+        part = _fold_cluster(text[start:end])
+        if part == " " and (not became or became[-1] == " "):
             continue
-        folded.extend(became)
-        source += [_Span(start, end)] * len(became)
-    if folded and folded[-1] == " ":
-        folded.pop()
-        source.pop()
-    joined = "".join(folded)
-    return (joined, source) if joined == fold_line(text) else ("", [])
+        became += part
+        source += [_Span(start, end)] * len(part)
+    return source if became.removesuffix(" ") == folded else []
 
 
 def _clusters(text: str) -> list[_Span]:

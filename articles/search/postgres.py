@@ -41,10 +41,13 @@ ORDER BY candidate.position DESC
 LIMIT %s
 """
 # The planner cannot know that a row's numbers and text are long and stored apart.
-_PLANNING = """
+_BEGIN = """
 SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-    set_config('max_parallel_workers_per_gather', '0', true)
+    set_config('max_parallel_workers_per_gather', '0', true),
+    (SELECT max(position) FROM articles_searchentry WHERE position < %s)
 """
+# Stretches in the longest window that names them: eight and a half years.
+_LONGEST = 256
 _QUERY_CANCELED = "57014"
 
 
@@ -76,8 +79,9 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     reached = scope.newest
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_PLANNING)
-            for start, stretches in _windows(scope):
+            cursor.execute(_BEGIN, [scope.newest])
+            newest = cursor.fetchone()[-1]
+            for start, stretches in _windows(scope.oldest, newest):
                 left = int((deadline - time.monotonic()) * 1000)
                 if left <= 0:
                     raise TooSlow(found, reached)
@@ -96,17 +100,24 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     return found
 
 
-def _windows(scope: Scope) -> Iterator[tuple[int, list[int] | None]]:
-    """Where each window starts and its stretches' labels; None: whatever is older."""
-    last = stretch(scope.newest - 1)
-    oldest = stretch(scope.oldest)
+def _windows(oldest: int, newest: int | None) -> Iterator[tuple[int, list[int] | None]]:
+    """Where each window starts and its stretches' labels; None: whatever is older.
+
+    `newest` is the newest entry's position: no window is spent on time without any.
+    """
+    if newest is None or newest < oldest:
+        return
+    last, first = stretch(newest), stretch(oldest)
     size = 1
-    while last - oldest >= size and size <= 256:
-        first = last - size + 1
-        yield start_of_stretch(first), [stretch_label(each) for each in range(first, last + 1)]
-        last -= size
+    while size <= _LONGEST:
+        start = max(first, last - size + 1)
+        labels = [stretch_label(each) for each in range(start, last + 1)]
+        yield max(oldest, start_of_stretch(start)), labels
+        if start == first:
+            return
+        last = start - 1
         size *= 4
-    yield scope.oldest, None
+    yield oldest, None
 
 
 def _window(

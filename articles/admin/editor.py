@@ -26,8 +26,9 @@ class BodyWidget(CKEditorWidget):
         return super().media + Media(css={"all": ["newsroom/editor.css"]})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        # Address, folder and file are set when the page is drawn: static files get their
-        # names after the widget is made.
+        # Copies of a widget share their configuration; this page's words are its own.
+        self.config = dict(self.config)
+        # Not sooner: static files get their names after the widget is made.
         folder, _slash, file = static(_PLUGIN).rpartition("/")
         self.external_plugin_resources = [["newsroomfigure", f"{folder}/", file]]
         context: dict[str, Any] = super().get_context(name, value, attrs)

@@ -59,9 +59,10 @@ def decoding() -> Iterator[None]:
 
 
 def decode(data: bytes) -> Decoded:
-    """The picture in `data` (of an animation or a stack of pages, the first).
+    """The picture in `data`. Content decides what it is, never a name.
 
-    Content decides what it is, never a name. Call it inside `decoding()`.
+    Of an animation or a stack of pages it is the first; the others are never looked at, however
+    many they are. Call it inside `decoding()`.
     """
     picture = _open(data)
     said = read_said(picture)
@@ -93,7 +94,8 @@ def _open(data: bytes) -> Any:
         raise _unknown(data) from None
     limits.check_size(picture)
     if picture.format in ("JPEG", "MPO"):
-        limits.shrink_on_load(picture, data)
+        is_turned_or_converted = _orientation(picture) != 1 or picture.mode == "CMYK"
+        limits.shrink_on_load(picture, data, copies=2 if is_turned_or_converted else 1)
     if picture.mode in ("I", "F"):
         raise ImageRefused(
             _("The picture has 32 bits a channel. Save it with 8 bits and upload it again.")
@@ -139,11 +141,10 @@ def _orientation(picture: Any) -> int:
 
 
 def _fit(pixels: Image.Image) -> Image.Image:
-    excess = pixels.width * pixels.height / limits.TRANSPARENT_PIXELS
-    if pixels.mode != "RGBA" or excess <= 1:
-        return pixels
-    size = (int(pixels.width / excess**0.5), int(pixels.height / excess**0.5))
-    return pixels.resize(size, Image.Resampling.LANCZOS)
+    """Half as wide, where more transparent pixels came than are kept."""
+    if pixels.mode == "RGBA" and pixels.width * pixels.height > limits.TRANSPARENT_PIXELS:
+        return pixels.reduce(2)
+    return pixels
 
 
 def _plain(pixels: Image.Image, profile: bytes | None) -> Image.Image:

@@ -1,7 +1,8 @@
 """What a file may ask of this machine before anything of it is decoded.
 
-One picture at a time is decoded in a process, and each within about 200 MB: Pillow keeps four
-bytes a pixel, and decoders want their own share on top.
+One picture at a time is decoded in a process, and each within about 170 MB, so that a process
+that needs 120 MB for itself stays under 300: Pillow keeps four bytes a pixel, turning or
+converting a picture needs a second copy, and decoders want their own share on top.
 """
 
 from typing import Any
@@ -15,17 +16,18 @@ from articles.images.errors import ImageRefused
 _PIXELS = {
     "JPEG": 52_000_000,
     "MPO": 52_000_000,
-    "PNG": 16_000_000,
-    "GIF": 16_000_000,
-    "TIFF": 16_000_000,
-    "WEBP": 12_500_000,
+    "PNG": 15_000_000,
+    "GIF": 15_000_000,
+    "TIFF": 15_000_000,
+    "WEBP": 8_500_000,
 }
 # A rendition may be as high as its original, and WebP ends at 16,383.
 _SIDE = 16_000
 # Transparent pixels cost twice as much to scale: more of them are scaled down on arrival.
 TRANSPARENT_PIXELS = 8_000_000
-_DECODED_JPEG_PIXELS = 25_000_000
-_JPEG_BYTES = 190_000_000
+# What most cameras and phones make is kept whole.
+_DECODED_JPEG_PIXELS = 24_600_000
+_JPEG_BYTES = 165_000_000
 
 
 def check_size(picture: Image.Image) -> None:
@@ -51,24 +53,24 @@ def check_size(picture: Image.Image) -> None:
         )
 
 
-def shrink_on_load(picture: Any, data: bytes) -> None:
+def shrink_on_load(picture: Any, data: bytes, *, copies: int) -> None:
     """Have a big JPEG decoded at a half or a quarter, so that it fits into memory.
 
-    `picture` is opened from `data` and not yet decoded. Raises ImageRefused when even the
-    decoder's own buffers would be too large.
+    `picture` is opened from `data` and not yet decoded; `copies` of its pixels are going to be
+    needed at once. Raises ImageRefused when even the decoder's own buffers would be too large.
     """
     width, height = picture.size
     pixels = width * height
-    buffers = 0
+    buffers = len(data)
     if not _is_sequential(data):
         # All coefficients are held, two bytes each, however small the result.
         across = max(layer[1] for layer in picture.layer)
         down = max(layer[2] for layer in picture.layer)
         samples = sum(layer[1] * layer[2] for layer in picture.layer) / (across * down)
-        buffers = int(2 * samples * pixels)
+        buffers += int(2 * samples * pixels)
     for scale in (1, 2, 4, 8):
         decoded = pixels // (scale * scale)
-        if decoded <= _DECODED_JPEG_PIXELS and buffers + 4 * decoded <= _JPEG_BYTES:
+        if decoded <= _DECODED_JPEG_PIXELS and buffers + 4 * decoded * copies <= _JPEG_BYTES:
             if scale > 1:
                 picture.draft(picture.mode, (width // scale, height // scale))
             return

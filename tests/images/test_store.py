@@ -210,7 +210,7 @@ def test_a_very_long_picture_still_has_renditions() -> None:
     assert [rendition(image, width).height for width in (480, 600)] == [12_800, 16_000]
 
 
-def test_a_small_public_picture_is_small_plain_and_exact_where_it_matters() -> None:
+def test_many_transparent_pixels_are_scaled_down() -> None:
     portrait = pictures.opened(
         small_public_image(pictures.jpeg(exif=pictures.exif(6, gps=True)), 320)
     )

@@ -16,6 +16,13 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
     "STYLES": [lambda _request: static("newsroom/desk.css")],
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("public/icon.svg"),
+        },
+    ],
     "BORDER_RADIUS": "6px",
     # Ink blue, so that red is left for what is grave.
     "COLORS": {

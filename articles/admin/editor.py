@@ -21,6 +21,8 @@ _LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh"}
 
 
 class BodyWidget(CKEditorWidget):
+    config: dict[str, Any]
+
     @property
     def media(self) -> Media:
         return super().media + Media(css={"all": ["newsroom/editor.css"]})

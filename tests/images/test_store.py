@@ -211,6 +211,22 @@ def test_a_very_long_picture_still_has_renditions() -> None:
 
 
 def test_many_transparent_pixels_are_scaled_down() -> None:
+    cut_out = Pillow.new("RGBA", (3000, 3000), (200, 0, 0, 255))
+    cut_out.paste((0, 0, 0, 0), (0, 0, 1500, 3000))
+    image = store(pictures.saved(cut_out, "PNG"), "cut.png", None)
+    assert (image.width, image.height, image.format) == (1500, 1500, "png")
+    assert rendition(image, 480).getpixel((10, 10))[3] == 0
+
+
+def test_a_very_long_rendition_of_transparent_pixels_stands_on_white() -> None:
+    long = Pillow.new("RGBA", (700, 6000), (200, 0, 0, 255))
+    long.paste((0, 0, 0, 0), (0, 0, 350, 6000))
+    image = store(pictures.saved(long, "PNG"), "long.png", None)
+    assert rendition(image, 480).mode == "RGBA"
+    assert rendition(image, 700).convert("RGB").getpixel((100, 3000)) == (255, 255, 255)
+
+
+def test_a_small_public_picture_is_small_plain_and_exact_where_it_matters() -> None:
     portrait = pictures.opened(
         small_public_image(pictures.jpeg(exif=pictures.exif(6, gps=True)), 320)
     )

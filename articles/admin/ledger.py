@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as __
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from articles.admin.article_timeline import act_label, state_label
+from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
 from articles.desk import ledger
 from articles.desk.workflow import TABLE
@@ -77,8 +77,8 @@ class LedgerAdmin(ModelAdmin):
         css: ClassVar = {"all": ["newsroom/screens.css"]}
 
     fields = (
-        "at", "who_in_words", "act", "subject", "seq", "moved", "note", "revision", "content_hash",
-        "previous_hash", "hash",
+        "at", "who_in_words", "act", "subject", "seq", "moved", "note_in_words", "revision",
+        "content_hash", "previous_hash", "hash",
     )  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -105,7 +105,7 @@ class LedgerAdmin(ModelAdmin):
 
     @display(description=__("act"))
     def act(self, entry: LedgerEntry) -> str:
-        return str(label(entry.action))
+        return str(ACTIONS.get(entry.action) or Moment(entry).act)
 
     @display(description=__("subject"))
     def subject(self, entry: LedgerEntry) -> str:
@@ -120,4 +120,9 @@ class LedgerAdmin(ModelAdmin):
 
     @display(description=__("note"))
     def short_note(self, entry: LedgerEntry) -> str:
-        return entry.note if len(entry.note) <= 80 else f"{entry.note[:80]}…"
+        note = Moment(entry).note
+        return note if len(note) <= 80 else f"{note[:80]}…"
+
+    @admin.display(description=__("note"))
+    def note_in_words(self, entry: LedgerEntry) -> str:
+        return Moment(entry).note or "—"

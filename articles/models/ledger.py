@@ -14,7 +14,7 @@ class LedgerEntry(Immutable):
 
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
-    seq = models.PositiveIntegerField()
+    seq = models.PositiveIntegerField(_("place in its chain"))
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
@@ -25,10 +25,10 @@ class LedgerEntry(Immutable):
     to_state = models.CharField(_("to"), max_length=20, blank=True)
     at = models.DateTimeField(_("when"))
     note = models.TextField(_("note"), blank=True)
-    revision = models.PositiveIntegerField(null=True)
-    content_hash = models.CharField(max_length=64, blank=True)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(_("revision"), null=True)
+    content_hash = models.CharField(_("content hash"), max_length=64, blank=True)
+    previous_hash = models.CharField(_("hash of the entry before"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
 
     class Meta:
         verbose_name = _("ledger entry")

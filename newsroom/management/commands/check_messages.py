@@ -39,10 +39,10 @@ class Command(BaseCommand):
             for catalogue in (own, vendor):
                 _compile(catalogue)
         problems = [
-            *_incomplete("django.po", fresh),
-            *_incomplete("vendor/django.po", vendor.read_text("utf-8")),
-            *_not_compiled(own),
-            *_not_compiled(vendor),
+            *incomplete("django.po", fresh),
+            *incomplete("vendor/django.po", vendor.read_text("utf-8")),
+            *not_compiled(own),
+            *not_compiled(vendor),
             *_foreign(),
         ]
         for problem in problems:
@@ -108,7 +108,7 @@ def _compile(catalogue: Path) -> None:
     )
 
 
-def _incomplete(name: str, catalogue: str) -> Iterator[str]:
+def incomplete(name: str, catalogue: str) -> Iterator[str]:
     import polib
 
     entries = polib.pofile(catalogue)
@@ -118,7 +118,7 @@ def _incomplete(name: str, catalogue: str) -> Iterator[str]:
         yield f"{name}: only a guess (fuzzy) for {entry.msgid!r}"
 
 
-def _not_compiled(path: Path) -> Iterator[str]:
+def not_compiled(path: Path) -> Iterator[str]:
     """Compare by content: the compiled file is committed, so that users need no gettext."""
     import polib
 

@@ -24,12 +24,14 @@ View = Callable[..., HttpResponseBase]
 
 def _with_policy(view: View) -> View:
     """Send the admin's content security policy, unless the view has brought its own."""
-    set_policy = csp(settings.DESK_CONTENT_SECURITY_POLICY)(lambda response: response)
 
     @wraps(view)
     def with_policy(*args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(*args, **kwargs)
-        return response if hasattr(response, "_csp_config") else set_policy(response)
+        if hasattr(response, "_csp_config"):
+            return response
+        send = csp(settings.DESK_CONTENT_SECURITY_POLICY)(lambda _request: response)
+        return send(args[0])
 
     return with_policy
 

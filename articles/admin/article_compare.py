@@ -1,9 +1,10 @@
 """Two contents of one piece, field by field, in the words of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +64,12 @@ def changes(before: Content, after: Content) -> list[FieldChange]:
         for name in TEXT_FIELDS
         if name != "body" and before[name] != after[name]
     ]
-    written = {"section": _name, "source": _name, "tags": _tags, "credits": _credits}
+    written: dict[str, Callable[[Any], str]] = {
+        "section": _name,
+        "source": _name,
+        "tags": _tags,
+        "credits": _credits,
+    }
     for name, write in written.items():
         if before[name] != after[name]:
             pieces = of_text(write(before[name]), write(after[name]))
@@ -75,8 +81,14 @@ def changes(before: Content, after: Content) -> list[FieldChange]:
     return found
 
 
+def field_of(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
 def _text_change(name: str, before: str, after: str) -> FieldChange:
-    model_field = Article._meta.get_field(name)
+    model_field = field_of(Article, name)
     labels = {str(value): str(label) for value, label in model_field.choices or ()}
     pieces = of_text(labels.get(before, before), labels.get(after, after))
     return FieldChange(name, model_field.verbose_name, pieces, value=after)
@@ -85,7 +97,7 @@ def _text_change(name: str, before: str, after: str) -> FieldChange:
 def _body_change(before: str, after: str) -> FieldChange:
     paragraphs = [_paragraph(change) for change in of_blocks(blocks(before), blocks(after))]
     only_form = all(change.kind == "same" for change in paragraphs)
-    label = Article._meta.get_field("body").verbose_name
+    label = field_of(Article, "body").verbose_name
     return FieldChange("body", label, [], paragraphs, only_form, value=after)
 
 
@@ -130,7 +142,7 @@ def _figure_lines(figures: list[dict[str, Any]]) -> str:
         said = [str(names.get(image, image[:12]))]
         said += [_("cover")] * figure["is_cover"]
         said += [
-            f"{Figure._meta.get_field(key).verbose_name}: {figure[key]}"
+            f"{field_of(Figure, key).verbose_name}: {figure[key]}"
             for key in ("alt", "caption", "credit", "rights_holder", "licence")
             if figure[key]
         ]

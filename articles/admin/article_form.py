@@ -22,6 +22,7 @@ from unfold.widgets import (
 )
 
 from accounts.models import Author
+from articles.admin.article_compare import field_of
 from articles.admin.editor import BodyWidget
 from articles.admin.navigation import address_of
 from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content
@@ -117,7 +118,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in _SAID:
-            field = Figure._meta.get_field(name)
+            field = field_of(Figure, name)
             self.fields[name] = forms.CharField(
                 label=field.verbose_name,
                 max_length=field.max_length,
@@ -191,8 +192,8 @@ class Typed:
     """What stands on the screen, right or wrong."""
 
     form: ArticleForm
-    credits: CreditRows
-    figures: FigureRows
+    credits: Any
+    figures: Any
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.credits.is_valid(), self.figures.is_valid()])
@@ -202,7 +203,7 @@ class Typed:
         data = self.form.cleaned_data
         content = {name: data.get(name, stored[name]) for name in TEXT_FIELDS}
         section, source = data["section"], data["source"]
-        content["body"] = clean(content["body"])
+        content["body"] = clean(content["body"] or "")
         content["section"] = {"id": section.pk, "name": section.name}
         content["source"] = {"id": source.pk, "name": source.name} if source else None
         content["tags"] = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.decorators import csp
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -18,7 +18,7 @@ from articles.admin.article_screen import (
     reading,
 )
 from articles.desk import editing, publishing
-from articles.models import Article, IncomingFile, Revision, State
+from articles.models import Article, IncomingFile, Revision
 from articles.rendering import article_context, load_site
 
 
@@ -35,8 +35,7 @@ def _revision(article: Article, number: Any) -> Revision:
 
 
 @require_safe
-@csp(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
-def preview(request: HttpRequest, article_id: int) -> HttpResponse:
+def preview(request: HttpRequest, article_id: int) -> HttpResponseBase:
     """The page that readers would get of a revision, drawn by the readers' own template."""
     article = open_piece(request, article_id)
     newest = editing.newest_revision(article)
@@ -45,7 +44,10 @@ def preview(request: HttpRequest, article_id: int) -> HttpResponse:
     correction = article.correction_note if article.correction_open else ""
     page = publishing.preview(revision, correction if revision == newest else "").page
     context = article_context(page, load_site(), image_base=picture_base())
-    response = TemplateResponse(request, "public/article.html", context)
+    page_view = csp(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])(
+        lambda request: TemplateResponse(request, "public/article.html", context)
+    )
+    response = page_view(request)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -59,7 +61,6 @@ def revisions(request: HttpRequest, article_id: int) -> HttpResponse:
     context |= {
         "revisions": article.revisions.defer("content").order_by("-number"),
         "published_hash": published.content_hash if published else "",
-        "states": dict(State.choices),
     }
     return TemplateResponse(request, "admin/articles/revisions.html", context)
 

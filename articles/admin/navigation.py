@@ -18,10 +18,12 @@ MANY = 100
 
 
 def paper_name(request: HttpRequest) -> str:
-    if not hasattr(request, "_paper_name"):
+    """Asked for several times a page, looked up once."""
+    known = vars(request)
+    if "_paper_name" not in known:
         identity = SiteIdentity.current()
-        request._paper_name = identity.paper_name or identity.site_name  # type: ignore[attr-defined]
-    return str(request._paper_name)
+        known["_paper_name"] = identity.paper_name or identity.site_name
+    return str(known["_paper_name"])
 
 
 def subheader(_request: HttpRequest) -> str:

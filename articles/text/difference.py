@@ -88,7 +88,7 @@ def _aligned(before: str, after: str) -> Iterator[Piece]:
 
 def _opcodes(
     before: Sequence[Hashable], after: Sequence[Hashable]
-) -> list[tuple[str, int, int, int, int]]:
+) -> Sequence[tuple[str, int, int, int, int]]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return matcher.get_opcodes()
 
@@ -101,10 +101,9 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
         if not piece.text:
             continue
         between = 0 < position < len(pieces) - 1
+        changes = [piece]
         if piece.kind == "same" and len(piece.text) == 1 and between:
-            changes = (Piece("gone", piece.text), Piece("new", piece.text))
-        else:
-            changes = (piece,)
+            changes = [Piece("gone", piece.text), Piece("new", piece.text)]
         for change in changes:
             _add(result, change)
     return result

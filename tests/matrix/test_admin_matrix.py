@@ -21,7 +21,6 @@ from accounts.roles import Rank
 from articles.desk import duties, workflow
 from articles.models import Article, IncomingFile, LedgerEntry, PublishedArticle
 from tests.cast import Cast, make_user
-from tests.matrix.addresses import addresses
 from tests.matrix.pieces import EVERY, SECRET, Known, bring
 
 pytestmark = pytest.mark.django_db

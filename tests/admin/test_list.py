@@ -194,7 +194,7 @@ def test_queries_do_not_grow_with_rows(cast: Cast) -> None:
 
     few = queries(10)
     assert queries(60) == few
-    assert few < 40
+    assert 0 < few < 30
 
 
 def test_who_sees_no_list(cast: Cast) -> None:

@@ -20,7 +20,7 @@ check: .venv/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check_messages
-	@NEWSROOM_ENV=production NEWSROOM_HOSTS=paper.example NEWSROOM_SITE_URL=https://paper.example \
+	NEWSROOM_ENV=production NEWSROOM_HOSTS=paper.example NEWSROOM_SITE_URL=https://paper.example \
 		NEWSROOM_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 

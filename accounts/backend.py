@@ -2,8 +2,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from accounts.models import User
 
 
 class Backend(ModelBackend):
@@ -14,8 +15,9 @@ class Backend(ModelBackend):
         request: HttpRequest | None,
         username: str | None = None,
         password: str | None = None,
-        **credentials: Any,
-    ) -> AbstractBaseUser | None:
+        **kwargs: Any,
+    ) -> User | None:
         if settings.PRODUCTION and password == settings.DEMO_PASSWORD:
             return None
-        return super().authenticate(request, username, password, **credentials)
+        user = super().authenticate(request, username, password, **kwargs)
+        return user if isinstance(user, User) else None

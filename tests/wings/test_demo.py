@@ -1,0 +1,107 @@
+"""The demo: in an empty database once, never among other people's work, never in production."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.server import ROOT
+
+
+def run(var: Path, *command: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={"NEWSROOM_VAR": str(var), "PATH": os.environ["PATH"]} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def ask(var: Path, code: str, **variables: str) -> str:
+    found = run(var, "shell", "-v", "0", "-c", code, **variables)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
+
+
+COUNT = (
+    "from articles.models import *; from articles.desk import ledger;"
+    "print(Article.objects.count(), PublishedArticle.objects.visible().count(),"
+    " LedgerEntry.objects.count(), len(ledger.verify()))"
+)
+STATES = (
+    "from articles.models import Article; from django.db.models import Count;"
+    "print(sorted(Article.objects.values_list('state', flat=True).distinct()))"
+)
+SIGN_IN = (
+    "from django.conf import settings; from django.contrib.auth import authenticate;"
+    "print(authenticate(username='shenyanqiu', password=settings.DEMO_PASSWORD))"
+)
+PRODUCTION = {
+    "NEWSROOM_ENV": "production",
+    "NEWSROOM_HOSTS": "paper.example",
+    "NEWSROOM_SECRET_KEY": "k" * 60,
+}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    var = tmp_path_factory.mktemp("demo")
+    url = {"DATABASE_URL": f"sqlite:///{var / 'demo.sqlite3'}"}
+    assert run(var, "migrate", "-v", "0", **url).returncode == 0
+    seeded = run(var, "demo", "--port", "8080", **url)
+    assert seeded.returncode == 0, seeded.stderr
+    (var / "said").write_text(seeded.stdout)
+    return var
+
+
+def url_of(var: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{var / 'demo.sqlite3'}"}
+
+
+def test_it_makes_a_paper_with_pieces_in_every_state(demo: Path) -> None:
+    said = (demo / "said").read_text()
+    assert "http://127.0.0.1:8080/admin/" in said
+    assert "shenyanqiu" in said
+    articles, visible, _entries, breaks = map(int, ask(demo, COUNT, **url_of(demo)).split())
+    assert articles >= 60
+    assert visible >= 40
+    assert breaks == 0
+    states = ask(demo, STATES, **url_of(demo))
+    for state in ("draft", "first_review", "second_review", "final_review", "approved"):
+        assert state in states
+    assert "settled" in states
+    assert "spiked" in states
+    assert ask(demo, SIGN_IN, **url_of(demo)) == "沈砚秋"
+
+
+def test_a_second_time_changes_nothing(demo: Path) -> None:
+    before = ask(demo, COUNT, **url_of(demo))
+    again = run(demo, "demo", **url_of(demo))
+    assert again.returncode == 0, again.stderr
+    assert "shenyanqiu" in again.stdout
+    assert ask(demo, COUNT, **url_of(demo)) == before
+
+
+def test_production_refuses_it_and_its_password(demo: Path) -> None:
+    refused = run(demo, "demo", **url_of(demo), **PRODUCTION)
+    assert refused.returncode != 0
+    assert "never runs in production" in refused.stderr
+    assert ask(demo, SIGN_IN, **url_of(demo), **PRODUCTION) == "None"
+
+
+def test_it_does_not_mix_with_other_content(tmp_path: Path) -> None:
+    url = {"DATABASE_URL": f"sqlite:///{tmp_path / 'paper.sqlite3'}"}
+    assert run(tmp_path, "migrate", "-v", "0", **url).returncode == 0
+    ask(
+        tmp_path,
+        "from accounts.models import User; User.objects.create_user('somebody', full_name='某')",
+        **url,
+    )
+    refused = run(tmp_path, "demo", **url)
+    assert refused.returncode != 0
+    assert "other content" in refused.stderr
+    assert ask(tmp_path, COUNT, **url).split()[0] == "0"

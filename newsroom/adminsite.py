@@ -77,7 +77,13 @@ class NewsroomAdminSite(UnfoldAdminSite):
     def _refusal(self, request: HttpRequest, status: int, why: str) -> TemplateResponse:
         titles = {403: _("Not allowed"), 404: _("Not found"), 409: _("Not possible now")}
         why = why or _("Your account may not open this page.")
-        context = {**self.each_context(request), "title": titles[status], "why": why}
+        # Whoever lost a right while writing can still copy what they wrote.
+        typed = [text for name in ("headline", "body", "note") if (text := request.POST.get(name))]
+        context = self.each_context(request) | {
+            "title": titles[status],
+            "why": why,
+            "typed": "\n\n".join(typed),
+        }
         return TemplateResponse(request, "admin/refusal.html", context, status=status)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:

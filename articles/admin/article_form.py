@@ -67,13 +67,13 @@ class CreditForm(forms.Form):
         max_length=60,
         required=False,
         show_hidden_initial=True,
-        widget=UnfoldAdminTextInputWidget({"autocomplete": "off"}),
+        widget=UnfoldAdminTextInputWidget({"autocomplete": "off", "aria-label": _("printed name")}),
     )
     role = forms.ChoiceField(
         label=pgettext_lazy("credit", "role"),
         choices=Credit.Role.choices,
         initial=Credit.Role.REPORTER.value,
-        widget=UnfoldAdminSelectWidget(),
+        widget=UnfoldAdminSelectWidget({"aria-label": pgettext_lazy("credit", "role")}),
     )
     author = forms.ModelChoiceField(
         Author.objects.all(),
@@ -83,7 +83,7 @@ class CreditForm(forms.Form):
         widget=AutocompleteSelect(
             Credit._meta.get_field("author"),
             admin.site,
-            attrs={"data-placeholder": _("found by the name")},
+            attrs={"data-placeholder": _("found by the name"), "aria-label": _("author page")},
         ),
     )
 

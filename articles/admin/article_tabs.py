@@ -86,7 +86,7 @@ TABS: dict[str, Tab] = {
 
 def first_tab(user: User) -> str:
     """Where a person's work begins."""
-    if user.highest_rank >= Rank.EDITOR:
+    if user.highest_rank >= Rank.EDITOR or user.can("proofreads"):
         return "waiting"
     return "mine" if user.can("writes") else "all"
 

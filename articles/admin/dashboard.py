@@ -63,7 +63,7 @@ def _cards(user: User) -> list[Card]:
                 alarm=True,
             )
         )
-    if user.highest_rank >= Rank.EDITOR:
+    if user.highest_rank >= Rank.EDITOR or user.can("proofreads"):
         waiting = viewable.filter(pk__in=rights.waiting_for(user).values("pk"))
         cards.append(
             Card(
@@ -72,6 +72,16 @@ def _cards(user: User) -> list[Card]:
                 _some(waiting),
                 _("Nothing waits for you. Well done."),
                 f"{listing}?tab=waiting",
+            )
+        )
+    if user.highest_rank >= Rank.EDITOR:
+        cards.append(
+            Card(
+                "approved",
+                _("Approved"),
+                _some(viewable.filter(state=State.APPROVED)),
+                _("No signed-off piece waits to be published."),
+                f"{listing}?tab=approved",
             )
         )
     if user.can("writes"):

@@ -4,7 +4,7 @@ Acts of the workflow have their own rules beside the table (`articles.desk.rules
 the same few questions.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Desk, User
@@ -14,6 +14,7 @@ from articles.models import (
     Article,
     Credit,
     IncomingFile,
+    Proofread,
     PublishedArticle,
     Review,
     Revision,
@@ -140,7 +141,8 @@ def mine(user: User) -> "QuerySet[Article]":
 
 
 def waiting_for(user: User) -> "QuerySet[Article]":
-    """The pieces that this person may pass now, or proofread, or publish."""
+    """The pieces that this person may pass now, or has to proofread. For lists: the acts ask
+    their own questions."""
     waiting = Q(pk__in=[])
     for number, state in enumerate(REVIEWS, start=1):
         desks = _desks_of_rank(user, Rank(number))
@@ -164,4 +166,25 @@ def waiting_for(user: User) -> "QuerySet[Article]":
             article=OuterRef("pk"), round=OuterRef("round"), reviewer=user, voided=False
         )
     )
-    return Article.objects.filter(waiting).exclude(is_an_author).exclude(reviewed)
+    theirs = Article.objects.filter(waiting).exclude(is_an_author).exclude(reviewed)
+    if not user.can("proofreads"):
+        return theirs
+    unread = Article.objects.filter(state__in=REVIEWS, proofreads_required__gt=0).exclude(
+        is_an_author
+    )
+    return Article.objects.filter(
+        Q(pk__in=theirs.values("pk")) | Q(pk__in=unread.exclude(_has_proofread(user)).values("pk"))
+    )
+
+
+def _has_proofread(user: User) -> Exists:
+    """Whether the text as it stands has been read by this person in the running round."""
+    newest = Revision.objects.filter(article=OuterRef(OuterRef("pk"))).order_by("-number")
+    return Exists(
+        Proofread.objects.filter(
+            article=OuterRef("pk"),
+            round=OuterRef("round"),
+            proofreader=user,
+            content_hash=Subquery(newest.values("content_hash")[:1]),
+        )
+    )

@@ -311,6 +311,14 @@ def test_whoever_may_not_see_a_piece_gets_403(cast: Cast) -> None:
     assert article.version == 1
 
 
+def test_whoever_lost_the_right_while_writing_can_copy_the_text(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    data = form_data(article, body="<p>写到一半，值班结束了。</p>")
+    response = signed_in(cast.foreign_editor).post(edit_url(article), data)
+    assert response.status_code == 403
+    assert "写到一半，值班结束了。" in response.content.decode()
+
+
 def test_only_writers_start_pieces(cast: Cast) -> None:
     for user in (cast.proofreader, cast.administrator, cast.outsider):
         client = signed_in(user)

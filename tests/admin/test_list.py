@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from tests.admin.helpers import signed_in, url
-from tests.cast import Cast, make_draft, make_published, step
+from tests.admin.helpers import signed_in, theirs, url
+from tests.cast import Cast, make_draft, make_published, make_section, step
 
 LIST = "articles_article_changelist"
 
@@ -70,6 +70,20 @@ def test_a_reporter_begins_with_what_is_theirs(cast: Cast, pieces: dict[str, Art
 
 def test_an_editor_begins_with_what_waits(cast: Cast, pieces: dict[str, Article]) -> None:
     assert headlines(cast.editor) == ["review"]
+
+
+def test_a_proofreader_begins_with_what_is_to_be_read(cast: Cast) -> None:
+    section = make_section("depth", "深度", cast.desk, reviews_required=2, proofreads_required=2)
+    piece = make_draft(cast.reporter, section, "三校的稿")
+    unasked = make_draft(cast.reporter, cast.section, "不必校的稿")
+    for each in (piece, unasked):
+        step(each, "submit", cast.reporter)
+    assert headlines(cast.proofreader) == ["三校的稿"]
+    step(piece, "proofread", cast.proofreader)
+    assert headlines(cast.proofreader) == []
+    # Another text is to be read again.
+    theirs(piece, cast.editor, deck="新副题")
+    assert headlines(cast.proofreader) == ["三校的稿"]
 
 
 def test_the_tabs_are_counted(cast: Cast, pieces: dict[str, Article]) -> None:

@@ -125,10 +125,11 @@ def test_the_first_page_shows_what_there_is_to_do(cast: Cast) -> None:
         "drafts": ["returned", "draft"], "scheduled": ["scheduled"], "live": ["live"],
     }  # fmt: skip
     assert cards(signed_in(cast.editor))["waiting"] == ["review"]
+    assert cards(signed_in(cast.editor))["approved"] == ["alone"]
     assert "alarms" not in cards(signed_in(cast.editor))
     assert cards(signed_in(cast.chief))["alarms"] == ["alone"]
     assert cards(signed_in(cast.foreign_editor)) == {
-        "waiting": [], "drafts": [], "scheduled": [], "live": [],
+        "waiting": [], "approved": [], "drafts": [], "scheduled": [], "live": [],
     }  # fmt: skip
     page = signed_in(cast.reporter).get(reverse("admin:index")).content.decode()
     assert "请核对数字" in page

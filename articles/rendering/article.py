@@ -68,7 +68,8 @@ def _illustrated(
 
 def _scrollable(body: str) -> str:
     """Each table in a frame of its own, so that a wide one scrolls without the page."""
-    frame = f'<div class="table" role="region" tabindex="0" aria-label="{escape(_("Table"))}">'
+    label = escape(_("Table"))
+    frame = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
     return body.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
 
 

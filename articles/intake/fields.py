@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.intake import credits, dates, names
 from articles.intake.copy import Credit
@@ -14,8 +14,8 @@ _LABEL = re.compile(
       (?P<editor>(?:本[版期]|网络|网站|新媒体|文字|值班|执行|见习|实习)?(?:责任编辑|责编)
         |(?<![{HAN}])(?:本[版期报]|网络|值班|见习)?编辑)
     | (?<![{HAN}])(?P<staff>校对|校审|审核|审校|审读|监制|初审|复审|终审|[一二三]审
-        |[副总]?主编|总编辑?|签发|排版|版式|制作|美编|美术编辑|图片编辑|设计|制图|策划|统筹|视觉|核发|值班主任|值班编委|编审
-        |值班总编|编发|出品人?|运营)
+        |[副总]?主编|总编辑?|签发|排版|版式|制作|美编|美术编辑|图片编辑|设计|制图|策划|统筹
+        |视觉|核发|值班主任|值班编委|编审|值班总编|编发|出品人?|运营|口述|讲述)
     | (?<![{HAN}])(?P<reprint>(?:本文|文章|稿件)?(?:转载[自于]?|转自|摘自|摘编自|选自|原载于?
         |据(?=[^，。]{{1,12}}[报网社台](?:报道|消息|电|讯)?\\s*$))
         (?![请须需或及和时者与]))
@@ -23,7 +23,10 @@ _LABEL = re.compile(
     | (?<![{HAN}])(?P<date>(?:发布|发表|更新|刊发|见报|采写|录入)?(?:时间|日期)|发[布表]于)
     | (?<![{HAN}])(?P<link>原文(?:链接|地址|网址)?|链接)
     | (?<![{HAN}])(?P<noise>浏览(?:次数|量)?|阅读(?:次数|量|数)?|点击(?:次数|量|率|数)?
-        |访问(?:次数|量)|字号|字体|分享(?:到)?|评论(?:数)?|人气|栏目|频道|版[次面]|关键[词字]|标签|分类|打印|收藏|稿件编号|字数)
+        |访问(?:次数|量)|字号|字体|分享(?:到)?|评论(?:数)?|人气|栏目|频道|版[次面]|关键[词字]
+        |标签|分类|打印|收藏|稿件编号|字数)
+    | (?<![{HAN}])(?P<contact>(?:作者|工作|所在)?单位|(?:联系|手机)?(?:电话|方式)|手机
+        |(?:电子)?邮箱|邮编)
     """,
     re.VERBOSE,
 )
@@ -39,6 +42,7 @@ _PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|第\s*\d+\s*期")
 _TITLE = re.compile("《([^》]+)》")
 _REPORT = re.compile("(?<=[报网社台])(?:报道|消息|电|讯)$")
 _COUNT = re.compile(r"[\d,，\s大中小次A+＋-]*")
+_LONGEST = 400  # characters of a line that tells about a piece; a page's may be crowded
 _SEPARATORS = " \u3000\t:：/／|｜丨、，,"
 _SENTENCE = re.compile("[。！？；]")
 _MEDIUM = re.compile(
@@ -78,6 +82,8 @@ def read(line: Line, own_names: Collection[str] = (), *, bare: bool = False) -> 
 
     `bare` takes a name without a label for the author's.
     """
+    if len(line.key) > _LONGEST:
+        return None
     fields = Fields()
     text = _frame_off(line.key, fields)
     if _LABEL.search(text):
@@ -91,7 +97,9 @@ def read(line: Line, own_names: Collection[str] = (), *, bare: bool = False) -> 
             return None
     if fields.source and fields.source in own_names:
         fields.reprint = False
-    return fields if fields != Fields() else None
+    # An address and nothing else may be the piece's own.
+    addressed = all(label.lastgroup == "contact" for label in labels)
+    return None if addressed and replace(fields, lossy=False) == Fields() else fields
 
 
 def _frame_off(key: str, fields: Fields) -> str:

@@ -1,6 +1,7 @@
 """Whatever arrives, reading it neither stumbles nor loses a paragraph."""
 
 import random
+import time
 from collections import Counter
 
 import pytest
@@ -117,3 +118,16 @@ def test_a_document_with_torn_xml_is_read_or_refused(seed: int) -> None:
     torn = documents.repack(REPORT, {"word/document.xml": tear, "word/numbering.xml": tear})
     copy = read("a.docx", torn)
     assert copy is None or copy.lines
+
+
+ENDLESS = ["(", "（记者 ", "!", ",", "“", "工 ", "1:", "—", "會(?)", "http://", "来源：", "　"]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_no_line_is_walked_again_and_again(piece: str) -> None:
+    """Time grows with length: ten times as long may take ten times as long, not a hundred."""
+    began = time.process_time()
+    intake.read(
+        "a.txt", f"题\n今天开会，部署工作。\n工{piece * (30_000 // len(piece))}会\n".encode()
+    )
+    assert time.process_time() - began < 5

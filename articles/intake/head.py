@@ -9,6 +9,7 @@ from articles.intake.findings import Findings
 from articles.intake.lines import Line
 
 _MOST_TITLES = 3
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")  # without a year it dates nothing
 _REPRINT = re.compile(r"[【\[（(]\s*转[载发]\s*[】\]）)]\s*[:：]?\s*|转[载发]\s*[:：]\s*")
 _EDITORIAL = re.compile(
     "(?:作者[:：/])?(?P<who>本[报网刊台](?:特约)?(?:评论员|编辑部|评论部|时评|社论))"
@@ -57,7 +58,11 @@ def read(
                 waiting = part
         elif taken := _fields(line, found, own_names, bare=bool(titles or marked) and not bylined):
             bylined = bylined or taken == "byline"
-        elif boilerplate.degree(line.key) == "certain" or boilerplate.is_contact(line.key):
+        elif (
+            boilerplate.degree(line.key) == "certain"
+            or boilerplate.is_contact(line.key)
+            or _DAY.fullmatch(line.key)
+        ):
             found.boilerplate.append(line.text())
         elif _is_title(line, titles, marked, bylined, publishers) or (
             not titles and "original_headline" in marked and _is_before_fields(lines, at)

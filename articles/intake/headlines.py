@@ -29,9 +29,7 @@ _MARKS = [
     )
     for part, words in _NAMES.items()
 ]
-_DASH = re.compile(
-    r"\s*(?:—{2,}|―{2,}|─{2,}|－{2,}|(?<![-\w])--(?![-\w])|(?<=[^\x00-\x7f])-{2,})\s*"
-)
+_DASH = re.compile(r"\s*(?:—{2,}|―{2,}|─{2,}|－{2,}|(?<=[^\x00-\x7f])\s?-{2,})\s*")
 _LEADING_DASH = re.compile(r"(?:—+|―+|─+|－+|--+)\s*")
 _OF_A_PUBLISHER = re.compile(
     f"[{HAN}]{{1,6}}网——[{HAN}]{{1,8}}?(?:日报|晚报|工人报|时报|早报|晨报|商报|青年报|电视台|网)"

@@ -86,6 +86,22 @@ def test_a_crosshead_right_under_the_original_headline_is_no_deck() -> None:
     assert shape(copy) == ["crosshead:机器旁边", "one", "crosshead:休息室里", "two"]
 
 
+@pytest.mark.parametrize("dash", ["——", " —— ", "--", "――", "－－", "———"])
+def test_dashes_as_they_are_typed(dash: str) -> None:
+    copy = read(f"车间来风{dash}渭北见闻", ONE)
+    assert (copy.headline, copy.deck) == ("车间来风", "渭北见闻")
+
+
+def test_a_dash_in_an_english_headline_does_not_split() -> None:
+    headline = "Union wins -- at last -- a self-made rule"
+    assert read(headline, "It took them a year to get there.").headline == headline
+
+
+def test_a_day_without_a_year_is_neither_deck_nor_date() -> None:
+    copy = read("车间来风", "6月3日", ONE)
+    assert (copy.deck, copy.published_at, copy.boilerplate) == ("", None, ("6月3日",))
+
+
 def test_a_dash_in_a_publishers_name_does_not_split() -> None:
     copy = read("陕工网——陕西工人报推出清凉专栏", "本报记者 王秋", ONE)
     assert (copy.headline, copy.deck) == ("陕工网——陕西工人报推出清凉专栏", "")

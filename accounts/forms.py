@@ -70,6 +70,13 @@ class UserChangeForm(RolesAndDesks, UnfoldUserChangeForm):
             raise ValidationError(
                 {"is_active": _("You cannot deactivate your own account. Ask a colleague to.")}
             )
+        if self.instance == self.asked_by and not self.asked_by.is_superuser:
+            for name in ("groups", "desks"):
+                before = set(getattr(self.instance, name).values_list("pk", flat=True))
+                if name in cleaned and {each.pk for each in cleaned[name]} != before:
+                    raise ValidationError(
+                        {name: _("You cannot change this of your own account. Ask a colleague to.")}
+                    )
         stays = cleaned["is_active"] and cleaned["groups"].filter(name=ADMINISTRATOR.name).exists()
         if not stays and self._is_last_administrator():
             raise ValidationError(

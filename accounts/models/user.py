@@ -96,6 +96,13 @@ class User(AbstractUser):
         ranks += [grant.rank for grant in self.grants if grant.holds(desk_id, at)]
         return max(ranks, default=Rank.NONE)
 
+    @property
+    def is_chief(self) -> bool:
+        """Chief editor by role, not by a duty."""
+        return self.is_active and any(
+            role.everywhere and role.rank >= Rank.CHIEF for role in self.roles
+        )
+
     def on_duty(self, at: datetime | None = None) -> bool:
         """Whether any duty, for whatever desks, runs now."""
         at = at or timezone.now()

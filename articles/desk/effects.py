@@ -49,6 +49,7 @@ def submit(case: Case) -> Outcome:
     reviews, proofreads = requirements(case)
     return State.FIRST_REVIEW, {
         "round": case.article.round + 1,
+        "submitted_by": case.user,
         "reviews_required": reviews,
         "proofreads_required": proofreads,
     }
@@ -136,7 +137,7 @@ def revise(case: Case) -> Outcome:
 
 def fix(case: Case) -> Outcome:
     _set(case, correction_note="")
-    return _reopen(case, is_fix=True)
+    return _reopen(case, is_fix=True, fix_opened_by=case.user)
 
 
 def correct(case: Case) -> Outcome:

@@ -7,7 +7,7 @@ the same few questions.
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Desk, User
+from accounts.models import Author, Desk, User
 from accounts.roles import Rank
 from articles.models import (
     REVIEWS,
@@ -30,11 +30,18 @@ def is_owner(user: User, article: Article) -> bool:
     return article.owner_id == user.pk and user.can("writes")
 
 
+def _credited(user: User) -> Q:
+    """Credits that are theirs: linked to their page, or printing their name and linked to none,
+    as happens where two author pages share a name."""
+    names = [user.full_name, *Author.objects.filter(user=user).values_list("name", flat=True)]
+    return Q(author__user=user) | Q(author=None, name__in=[name for name in names if name])
+
+
 def is_author(user: User, article: Article) -> bool:
     """Owner, credited, or somebody who edited it in draft since it was last published."""
     return (
         article.owner_id == user.pk
-        or Credit.objects.filter(article=article, author__user=user).exists()
+        or Credit.objects.filter(_credited(user), article=article).exists()
         or Revision.objects.filter(
             article=article,
             user=user,
@@ -42,6 +49,23 @@ def is_author(user: User, article: Article) -> bool:
             kind=Revision.Kind.EDIT,
             number__gt=article.base_revision,
         ).exists()
+    )
+
+
+def ever_wrote(user: User, article: Article) -> bool:
+    """Like `is_author`, over the whole life of the piece."""
+    return is_author(user, article) or (
+        Revision.objects.filter(
+            article=article, user=user, state=State.DRAFT, kind=Revision.Kind.EDIT
+        ).exists()
+    )
+
+
+def brought_it_here(user: User, article: Article) -> bool:
+    """Whether they submitted the running round, or opened the running fix. Reviewers may edit:
+    without this rule one person could submit, rewrite and pass a piece."""
+    return user.pk == article.submitted_by_id or (
+        article.is_fix and user.pk == article.fix_opened_by_id
     )
 
 
@@ -59,6 +83,7 @@ def may_pass(user: User, article: Article) -> bool:
         number > 0
         and rank_for(user, article) >= number
         and not is_author(user, article)
+        and not brought_it_here(user, article)
         and not has_reviewed(user, article)
     )
 
@@ -150,7 +175,7 @@ def waiting_for(user: User) -> "QuerySet[Article]":
             waiting |= Q(state=state) & _on_desks(user, Rank(number))
     is_an_author = (
         Q(owner=user)
-        | Exists(Credit.objects.filter(article=OuterRef("pk"), author__user=user))
+        | Exists(Credit.objects.filter(_credited(user), article=OuterRef("pk")))
         | Exists(
             Revision.objects.filter(
                 article=OuterRef("pk"),
@@ -166,7 +191,13 @@ def waiting_for(user: User) -> "QuerySet[Article]":
             article=OuterRef("pk"), round=OuterRef("round"), reviewer=user, voided=False
         )
     )
-    theirs = Article.objects.filter(waiting).exclude(is_an_author).exclude(reviewed)
+    brought = Q(submitted_by=user) | Q(is_fix=True, fix_opened_by=user)
+    theirs = (
+        Article.objects.filter(waiting)
+        .exclude(is_an_author)
+        .exclude(reviewed)
+        .exclude(pk__in=Article.objects.filter(brought, state__in=REVIEWS).values("pk"))
+    )
     if not user.can("proofreads"):
         return theirs
     unread = Article.objects.filter(state__in=REVIEWS, proofreads_required__gt=0).exclude(

@@ -143,7 +143,7 @@ def after_reviewer(case: Case) -> bool:
         .first()
     )
     overrode = last is not None and last.actor_id == case.user.pk
-    return editor(case) and not case.author and not overrode
+    return editor(case) and not overrode and not rights.ever_wrote(case.user, case.article)
 
 
 # --- What must hold -----------------------------------------------------------------------------

@@ -106,6 +106,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'draft'), ('first_review', 'first review'), ('second_review', 'second review'), ('final_review', 'final review'), ('approved', 'approved'), ('settled', 'settled'), ('spiked', 'spiked')], default='draft', editable=False, max_length=20, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('round', models.PositiveIntegerField(default=0, editable=False)),
+                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fix_opened_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviews_required', models.PositiveSmallIntegerField(default=1, editable=False)),
                 ('proofreads_required', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('is_fix', models.BooleanField(default=False, editable=False)),

@@ -110,6 +110,13 @@ class Article(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     round = models.PositiveIntegerField(default=0, editable=False)
+    # Who sent the running round off, and who opened a running fix: neither may pass it.
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    fix_opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     reviews_required = models.PositiveSmallIntegerField(default=1, editable=False)
     proofreads_required = models.PositiveSmallIntegerField(default=0, editable=False)
     # A fix: one review, and the pass publishes.

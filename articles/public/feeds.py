@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -119,7 +120,8 @@ def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: Publishe
     feed.add_item(
         title=xml_text(published.full_headline),
         link=absolute(request, published.get_absolute_url()),
-        description=xml_text(excerpt(published)),
+        # A description is HTML to feed readers, and this is plain text.
+        description=xml_text(escape(excerpt(published))),
         # Links within the site mean nothing in somebody's feed reader.
         full_text=xml_text(full_text).replace('href="/', f'href="{origin}/'),
         authors=[xml_text(credit["name"]) for credit in published.credits],

@@ -39,6 +39,9 @@ class Piece:
     after_review: bool = False
     overrode: str = ""
     corrections: int = 0
+    ever: set[str] = field(default_factory=set)
+    submitter: str = ""
+    fixer: str = ""
 
     # --- Questions ------------------------------------------------------------------------------
 
@@ -61,6 +64,8 @@ class Piece:
             self.number() > 0
             and who.rank >= self.number()
             and not self.is_author(who)
+            and who.name != self.submitter
+            and not (self.is_fix and who.name == self.fixer)
             and who.name not in self.reviewers.values()
         )
 
@@ -144,6 +149,7 @@ class Piece:
                     self.after_review
                     and editor
                     and not self.is_author(who)
+                    and who.name not in self.ever
                     and who.name != self.overrode
                 )
         raise AssertionError(step)
@@ -154,11 +160,13 @@ class Piece:
         self.content = (text, self.content[1], self.content[2])
         if self.state == "draft":
             self.writers.add(who.name)
+            self.ever.add(who.name)
 
     def take(self, step: str, who: Person, now: int, later: int | None, to: str) -> None:
         match step:
             case "submit":
                 self.state = REVIEWS[0]
+                self.submitter = who.name
                 self.frozen = (1, 0) if self.is_fix else self.required
                 self.reviewers, self.proofs = {}, set()
             case "recall" | "unspike":
@@ -187,10 +195,13 @@ class Piece:
                 self.visible_at = None
             case "revise" | "fix":
                 self._reopen(step == "fix", False, "")
+                if step == "fix":
+                    self.fixer = who.name
             case "correct":
                 running = self.state == "draft"
                 self._reopen(self.is_fix if running else False, True, "note")
                 self.writers.add(who.name)
+                self.ever.add(who.name)
             case "discard":
                 assert self.published is not None
                 self.content, self.state, self.signed = self.published, "settled", self.published

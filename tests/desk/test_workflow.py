@@ -105,6 +105,55 @@ def test_a_reviewers_edit_is_traced_and_makes_no_author(cast: Cast) -> None:
     assert Review.objects.get().revision.content["headline"] == "一审改过的标题"
 
 
+def test_whoever_submits_a_piece_does_not_pass_it(cast: Cast) -> None:
+    """Reviewers may edit: one editor could else send off, rewrite and pass a colleague's note."""
+    article = make_draft(cast.reporter, cast.section)
+    step(article, "submit", cast.editor)
+    with pytest.raises(NotAllowed):
+        step(article, "pass", cast.editor)
+    with pytest.raises(NotAllowed):
+        edit(article, cast.editor, headline="换成我的")
+    assert article not in rights.waiting_for(cast.editor)
+    assert article in rights.waiting_for(cast.second_editor)
+    step(article, "recall", cast.reporter)
+    step(article, "submit", cast.reporter)
+    assert "pass" in names(article, cast.editor)
+
+
+def test_whoever_opens_a_fix_does_not_pass_it(cast: Cast) -> None:
+    article = make_published(cast)
+    step(article, "fix", cast.editor)
+    step(article, "submit", cast.second_editor)
+    assert {"pass"} & names(article, cast.editor) == set()
+    assert {"pass"} & names(article, cast.second_editor) == set()
+    assert "pass" in names(article, cast.desk_head)
+
+
+def test_a_namesake_does_not_hide_who_wrote_it(cast: Cast) -> None:
+    make_author("钟平", cast.editor)
+    make_author("钟平")
+    article = make_draft(
+        cast.reporter,
+        cast.section,
+        credits=[{"name": "钟平", "role": "reporter", "author": None}],
+    )
+    step(article, "submit", cast.reporter)
+    with pytest.raises(NotAllowed):
+        step(article, "pass", cast.editor)
+    assert article not in rights.waiting_for(cast.editor)
+
+
+def test_a_chief_for_a_night_makes_no_chiefs_and_no_rules(cast: Cast) -> None:
+    now = timezone.now()
+    hours = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
+    duties.grant(cast.chief, cast.reporter, Rank.CHIEF, **hours)
+    assert cast.reporter.rank_on(None) == Rank.CHIEF
+    with pytest.raises(NotAllowed):
+        duties.grant(cast.reporter, cast.reporter, Rank.CHIEF, **hours)
+    with pytest.raises(NotAllowed):
+        policy.set_policy(cast.reporter, 1, 0)
+
+
 def test_nobody_makes_two_reviews_of_one_round(cast: Cast) -> None:
     section = make_section("deep", desk=cast.desk, reviews_required=3)
     article = make_draft(cast.reporter, section)
@@ -574,6 +623,15 @@ def test_an_override_leaves_an_after_review_that_another_person_closes(cast: Cas
     assert "after_review" not in names(article, cast.chief)
     step(article, "after_review", cast.editor)
     assert not article.after_review_due
+
+
+def test_whoever_wrote_it_does_not_review_it_afterwards(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    edit(article, cast.editor, headline="编辑写的")
+    step(article, "override", cast.chief, "一个人的夜班")
+    step(article, "publish", cast.editor)
+    assert "after_review" not in names(article, cast.editor)
+    assert "after_review" in names(article, cast.second_editor)
 
 
 def test_spiked_pieces_are_kept_and_can_come_back(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from pathlib import PurePath
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from articles.desk.errors import Refused
@@ -20,7 +21,12 @@ def sentence(remark: IntakeError | Message) -> str:
 
 
 def own_names() -> frozenset[str]:
-    identity = SiteIdentity.current()
+    """What the paper calls itself; nothing on a machine where no database was made yet, so that
+    a dry run works there."""
+    try:
+        identity = SiteIdentity.current()
+    except DatabaseError:
+        return frozenset()
     return frozenset(name for name in (identity.paper_name, identity.site_name) if name)
 
 

@@ -1,5 +1,6 @@
 """The demo: in an empty database once, never among other people's work, never in production."""
 
+import json
 import os
 import subprocess
 import sys
@@ -91,6 +92,14 @@ def test_production_refuses_it_and_its_password(demo: Path) -> None:
     assert refused.returncode != 0
     assert "never runs in production" in refused.stderr
     assert ask(demo, SIGN_IN, **url_of(demo), **PRODUCTION) == "None"
+
+
+def test_a_dry_run_of_intake_needs_no_database(tmp_path: Path) -> None:
+    copy = tmp_path / "稿.txt"
+    copy.write_text("渡口的灯\n天黑以后，渡口还亮着灯。\n本报记者 罗行舟\n", encoding="utf-8")
+    found = run(tmp_path, "intake", "--dry-run", "--json", str(copy))
+    assert found.returncode == 0, found.stderr
+    assert json.loads(found.stdout)["headline"] == "渡口的灯"
 
 
 def test_it_does_not_mix_with_other_content(tmp_path: Path) -> None:

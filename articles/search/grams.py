@@ -1,10 +1,9 @@
 """What text is indexed under: short pieces of it that choose candidates for a substring test.
 
 Every character and every two neighbours, white space apart, and three neighbours where two say
-little: around a Latin letter, a digit or a mark, and around the commonest Chinese characters.
-Measured on 40,000 synthetic pieces with random queries of 2 to 6 characters: the candidates that
-the substring test then refuses were at most 154 for one page; without the threes 1,253; with
-words alone, as `\\w` runs cut at marks, 23,244.
+little: around a Latin letter, a digit or a mark, and around the Chinese characters at which two
+common pairs meet. Without the threes 全国家 is sought in every piece that has 全国 and 国家, and
+an English word in every piece that has its pairs of letters.
 """
 
 import re
@@ -15,7 +14,12 @@ from articles.text.han import HAN
 # The rules above. A new number makes `rebuild_search` write every entry anew.
 RULES = 1
 
-_BRIDGES = "的一是在了和有不为中人"
+# Where the commonest pairs that end in a character and that begin with it would, by chance alone,
+# both stand in more than an eighth of all pieces; counted in synthetic newspaper text.
+_BRIDGES = (
+    "国我一中社工会他发民业月的作华报产人经主本展部们全记活关技这家年是时市题有要来理在京济重个问元电合进场行道"
+    "不生就新动金表了和为"
+)
 _PAIR = re.compile(r"(?=(\S\S))")
 _TRIPLE = re.compile(rf"(?=(\S(?:[{_BRIDGES}]|[^{HAN}\s])\S))")
 

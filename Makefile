@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test check messages lock clean
+.PHONY: demo test browser-test check messages lock clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -11,7 +11,10 @@ demo: .venv/.installed
 		--blocking-threads 4 --log-level warning newsroom.wsgi:application
 
 test: .venv/.installed-dev
-	$(BIN)/pytest -n auto --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup -m "not browser"
+
+browser-test: .venv/.installed-dev
+	$(BIN)/pytest -n auto --dist loadgroup -m browser
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check

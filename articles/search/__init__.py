@@ -34,7 +34,9 @@ from articles.search.highlight import Piece, excerpt, lines, mark
 from articles.search.query import Problem, Unanswerable, parse
 from articles.search.scope import Found, Scope, TooSlow
 
-__all__ = ["RULES", "Hit", "Piece", "SearchPage", "find", "forget", "forget_all", "index"]
+__all__ = [
+    "RULES", "Hit", "Piece", "SearchPage", "complete", "find", "forget", "forget_all", "index",
+]  # fmt: skip
 
 TIME_LIMIT = 1.0
 _CURSOR = re.compile(r"(-?[0-9]{1,17})-([0-9]{1,10})", re.ASCII)
@@ -72,7 +74,13 @@ def forget(article_id: int) -> None:
 
 
 def forget_all() -> None:
+    """Empty the index. Whoever fills it again ends with `complete`."""
     _engine().erase_all()
+
+
+def complete() -> None:
+    """After many pieces were written to an emptied index: make it fast."""
+    _engine().complete()
 
 
 def find(

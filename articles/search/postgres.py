@@ -21,6 +21,11 @@ VALUES (%s, %s, %s, %s, %s, %s::integer[])
 ON CONFLICT (article_id) DO UPDATE SET position = excluded.position, text = excluded.text,
     labels = excluded.labels, rules = excluded.rules, grams = excluded.grams
 """
+# As migration 0002 makes it.
+_INDEX = """
+CREATE INDEX articles_searchentry_grams ON articles_searchentry USING gin (grams)
+WITH (fastupdate = off)
+"""
 # OFFSET 0 keeps the planner from moving conditions: it would test texts before sorting, or walk
 # the index of positions and read the numbers of every row.
 _WINDOW = """
@@ -68,8 +73,20 @@ def erase(article_id: int) -> None:
 
 
 def erase_all() -> None:
-    with connection.cursor() as cursor:
+    """Leaves the table without its index too: sorting everything in at once, by `complete`, is
+    several times faster than piece by piece."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP INDEX IF EXISTS articles_searchentry_grams")
         cursor.execute("TRUNCATE articles_searchentry")
+
+
+def complete() -> None:
+    """Build the index where there is none; only its owner may."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('articles_searchentry_grams')")
+        if cursor.fetchone() == (None,):
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+            cursor.execute(_INDEX)
 
 
 def scan(scope: Scope, want: int, seconds: float) -> list[Found]:

@@ -69,6 +69,10 @@ def erase_all() -> None:
         cursor.execute("DELETE FROM articles_searchentry")
 
 
+def complete() -> None:
+    """Nothing to do: FTS5 merges what was written piece by piece as it goes."""
+
+
 def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     """The newest `want` pieces of the scope. Raises TooSlow after `seconds`."""
     readable, params = scope.readable_sql()

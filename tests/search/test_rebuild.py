@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles import search
 from articles.desk import publishing
 from articles.models import SearchEntry
 from tests.search.shelf import found, shelve
+
+INDEX = "articles_searchentry_grams"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,10 +51,19 @@ def test_entries_by_older_rules_are_made_anew() -> None:
     assert found("地铁") == [1]
 
 
+def has_index() -> bool:
+    if connection.vendor == "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = %s::regclass", [INDEX])
+        return cursor.fetchall() == [(True,)]
+
+
 def test_all_begins_with_an_empty_index() -> None:
     shelve(1, "夜班公交")
     shelve(2, "夜班公交")
     assert rebuild(all=True).endswith("indexed now: 2\n")
+    assert has_index()
     assert found("公交") == [1, 2]
 
 
@@ -75,6 +87,7 @@ def test_stopped_half_way_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(found("公交", limit=50)) == 50
     monkeypatch.setattr(publishing, "reindex", reindex)
     assert rebuild().endswith("indexed now: 80\n")
+    assert has_index()
     assert len(found("公交", limit=50)) == 130
 
 

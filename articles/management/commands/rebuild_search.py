@@ -25,7 +25,7 @@ class Command(BaseCommand):
             "--all",
             action="store_true",
             help="Empty the index first: every piece is indexed anew, and until its turn comes "
-            "it is not found.",
+            "it is not found. Faster than piece by piece where most are lacking.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,6 +44,7 @@ class Command(BaseCommand):
                 "go on from there."
             ) from None
         progress.finish()
+        search.complete()
         self.stdout.write(f"The search index is complete. Pieces indexed now: {progress.done:,}")
 
     def _index(self, wanted: Any, progress: Progress) -> None:

@@ -122,7 +122,17 @@ def test_another_administrator_may_take_over(admin: Client, cast: people.Cast) -
     other = people.make_user("admin2", "administrator")
     assert change(admin, other, "administrator", active=False).status_code == 302
     assert change(admin, other, "administrator").status_code == 302
+    admin.force_login(other)
     assert change(admin, cast.administrator, "reporter").status_code == 302
+    assert {group.name for group in cast.administrator.groups.all()} == {"reporter"}
+
+
+def test_nobody_gives_themselves_a_role(admin: Client, cast: people.Cast) -> None:
+    """Else whoever keeps the accounts would be chief editor for the asking."""
+    people.make_user("admin2", "administrator")
+    refused = change(admin, cast.administrator, "administrator", "chief")
+    assert refused.status_code == 200
+    assert {group.name for group in cast.administrator.groups.all()} == {"administrator"}
 
 
 def test_nobody_deactivates_themselves(admin: Client, cast: people.Cast) -> None:

@@ -42,7 +42,7 @@ def preview(request: HttpRequest, article_id: int) -> HttpResponseBase:
     revision = _revision(article, request.GET.get("revision") or newest.number)
     revision.article = article
     correction = article.correction_note if article.correction_open else ""
-    page = publishing.preview(revision, correction if revision == newest else "").page
+    page = publishing.preview(revision, correction if revision == newest else "")
     context = article_context(page, load_site(), image_base=picture_base())
     page_view = csp(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])(
         lambda request: TemplateResponse(request, "public/article.html", context)

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -206,7 +206,3 @@ def history(kind: str, subject_id: int) -> list[LedgerEntry]:
     return list(
         LedgerEntry.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("seq")
     )
-
-
-def moment(entry: LedgerEntry) -> datetime:
-    return timezone.localtime(entry.at)

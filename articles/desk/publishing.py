@@ -4,7 +4,6 @@ Everything here runs inside the caller's transaction and announces itself after 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -221,16 +220,6 @@ def _announce(article_id: int) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Preview:
-    """A revision as readers would see it, and whether they see exactly this now."""
-
-    page: PublishedArticle
-    is_live: bool
-
-
-def preview(revision: Revision, correction: str = "") -> Preview:
-    page = snapshot(revision, at=timezone.now(), correction=correction)
-    existing = publication_of(revision.article)
-    live = existing is not None and existing.content_hash == revision.content_hash
-    return Preview(page, live)
+def preview(revision: Revision, correction: str = "") -> PublishedArticle:
+    """A revision as readers would see it if it were put out now; not saved."""
+    return snapshot(revision, at=timezone.now(), correction=correction)

@@ -9,8 +9,10 @@ import pytest
 from django.core.management.commands import flush as flush_command
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, sync_playwright
 
 from articles.models import triggers
+from tests.journeys.browser import CHROMIUM, FLAGS
 
 # A loaded machine is slow, not wrong; the same cases come every time.
 hypothesis_settings.register_profile("newsroom", deadline=None, derandomize=True)
@@ -46,3 +48,14 @@ def _flush_lifts_triggers() -> Iterator[None]:
     flush_command.Command.handle = handle
     yield
     flush_command.Command.handle = original
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser a test process: Playwright runs once in a thread."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: nothing was tried in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

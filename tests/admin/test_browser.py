@@ -1,13 +1,12 @@
 """The newsroom's screens in a real browser: what only scripts, widths and two windows show."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from PIL import Image as Picture
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -16,20 +15,9 @@ from articles.text import words
 from articles.text.markup import clean
 from tests.admin.helpers import signed_in, theirs
 from tests.cast import Cast, make_author, make_draft, make_published, step
-from tests.journeys.browser import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATIC = Path(settings.BASE_DIR) / "static" / "newsroom"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: the screens were not tried in a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def window(

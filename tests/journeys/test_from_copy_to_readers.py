@@ -54,7 +54,7 @@ class Copy:
 
 
 def test_damaged_copy_goes_all_the_way_and_is_withdrawn(
-    browser: Browser, live_server: LiveServer, tmp_path: Path
+    chromium: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:
     copy, cast, site = Copy(), Cast(), live_server.url
     SiteIdentity.objects.create(
@@ -68,9 +68,9 @@ def test_damaged_copy_goes_all_the_way_and_is_withdrawn(
     )
     path = tmp_path / "seed-article.txt"
     path.write_bytes(copy.data)
-    reporter = Person.arrive(browser, site).sign_in("reporter")
-    editor = Person.arrive(browser, site).sign_in("editor")
-    reader = Person.arrive(browser, site)
+    reporter = Person.arrive(chromium, site).sign_in("reporter")
+    editor = Person.arrive(chromium, site).sign_in("editor")
+    reader = Person.arrive(chromium, site)
 
     # The reporter brings the copy in and sees the repairs before anything is saved.
     reporter.go("/admin/")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from articles.images import store
 from articles.models import Article, Image
@@ -58,18 +58,14 @@ def cast() -> people.Cast:
 
 
 @pytest.fixture
-def desk(live_server: Any, cast: people.Cast) -> Iterator[Desk]:
+def desk(chromium: Browser, live_server: Any, cast: people.Cast) -> Iterator[Desk]:
     client = Client()
     client.force_login(cast.reporter)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        yield Desk(context.new_page(), live_server.url)
-        browser.close()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    cookie = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    yield Desk(context.new_page(), live_server.url)
+    context.close()
 
 
 def test_a_picture_in_the_text_is_seen_and_stays_a_placeholder(

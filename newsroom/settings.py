@@ -73,6 +73,7 @@ if HAS_DESK:
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        "accounts.idle.IdleLimit",
     ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -224,6 +225,8 @@ LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.integer("NEWSROOM_SESSION_HOURS", 12, least=1, most=24 * 30) * 3600
+# Signed out after this time without activity; 0: only the age of the session counts.
+IDLE_MINUTES = env.integer("NEWSROOM_IDLE_MINUTES", 60, least=0, most=24 * 60)
 CSRF_COOKIE_HTTPONLY = False
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

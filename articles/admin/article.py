@@ -15,6 +15,7 @@ from articles.admin import (
     article_edit,
     article_pages,
     article_pictures,
+    article_restore,
     article_sheet,
     article_steps,
 )
@@ -149,6 +150,7 @@ class ArticleAdmin(ModelAdmin):
             ("sheet/", article_sheet.sheet, "sheet"),
             ("revisions/", article_pages.revisions, "revisions"),
             ("revisions/<int:number>/", article_pages.revision, "revision"),
+            ("revisions/<int:number>/restore/", article_restore.restore, "restore"),
             ("incoming/<int:file_id>/", article_pages.incoming, "incoming"),
         )
         pictures = self.admin_site.admin_view(article_pictures.pictures)

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from articles.admin.article_access import open_piece
+from articles.admin.article_access import open_piece, person
 from articles.admin.article_compare import changes
 from articles.admin.article_screen import (
     picture_base,
     piece_context,
     reading,
 )
-from articles.desk import editing, publishing
+from articles.desk import editing, publishing, rights
 from articles.models import Article, IncomingFile, Revision
 from articles.rendering import article_context, load_site
 
@@ -96,6 +96,8 @@ def revision(request: HttpRequest, article_id: int, number: int) -> HttpResponse
         "next": article.revisions.filter(number__gt=number).order_by("number").first(),
         "before": article.revisions.filter(number__lt=number).order_by("-number").first(),
         "here": reverse("admin:articles_article_revision", args=[article.pk, number]),
+        "may_restore": this.content_hash != context["newest"].content_hash
+        and rights.may_edit(person(request), article),
     }
     return TemplateResponse(request, "admin/articles/revision.html", context)
 

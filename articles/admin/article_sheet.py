@@ -15,7 +15,7 @@ from articles.admin.navigation import paper_name
 from articles.desk.content import Content
 from articles.models import Article
 
-_WRITING = ("create", "edit", "import")
+_WRITING = ("create", "edit", "restore", "import")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from articles.models import LedgerEntry, State
 _OTHER_ACTS: dict[str, str | Promise] = {
     "create": pgettext_lazy("ledger", "Created"),
     "edit": pgettext_lazy("ledger", "Edited"),
+    "restore": gettext_lazy("Restored an older revision"),
     "import": gettext_lazy("Taken over from the archive"),
     "accept_damaged": gettext_lazy("Made of damaged copy"),
 }

@@ -45,7 +45,10 @@ class ActionFilter(admin.SimpleListFilter):
     parameter_name = "act"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, label(name)) for name in ("create", "edit", "import", *TABLE, *ACTIONS)]
+        return [
+            (name, label(name))
+            for name in ("create", "edit", "restore", "import", *TABLE, *ACTIONS)
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.filter(action=self.value()) if self.value() else queryset

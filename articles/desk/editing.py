@@ -96,7 +96,9 @@ def _check_move(article: Article, before: Content, after: Content) -> None:
 
 
 @transaction.atomic
-def record(article: Article, user: User, *, created: bool = False) -> Revision | None:
+def record(
+    article: Article, user: User, *, created: bool = False, action: str = "edit", note: str = ""
+) -> Revision | None:
     """Close a save: link bylines, keep the revision, ledger it. None when nothing changed.
 
     Call it inside the transaction that wrote the fields and rows of the piece.
@@ -110,11 +112,12 @@ def record(article: Article, user: User, *, created: bool = False) -> Revision |
     ledger.append(
         "article",
         article.pk,
-        "create" if created else "edit",
+        "create" if created else action,
         user,
         rank=rank_for(user, article),
         from_state="" if created else article.state,
         to_state=article.state,
+        note=note,
         revision=revision.number,
         content_hash=revision.content_hash,
     )
@@ -135,6 +138,35 @@ def write(article: Article, content: Content, user: User) -> Revision | None:
     fresh = lock_for_writing(article.pk, article.version, user)
     apply(fresh, content)
     revision = record(fresh, user)
+    article.refresh_from_db()
+    return revision
+
+
+@transaction.atomic
+def restore(article: Article, number: int, user: User) -> Revision:
+    """Write an older revision's content again, as a new revision: restoring the one before takes
+    it back. Raises WorkflowError.
+
+    What the running round has fixed stays: the section in a review or a fix, and the public note
+    unless a correction is open.
+    """
+    fresh = lock_for_writing(article.pk, article.version, user)
+    old = fresh.revisions.filter(number=number).first()
+    if old is None:
+        raise Refused(_("There is no revision %(number)s of this piece.") % {"number": number})
+    stored = content_of(fresh)
+    content = stored | old.content
+    if fresh.state != State.DRAFT or fresh.is_fix:
+        content["section"] = stored["section"]
+    if not fresh.correction_open:
+        content["correction_note"] = stored["correction_note"]
+    apply(fresh, content)
+    revision = record(fresh, user, action="restore", note=f"#{number}")
+    if revision is None:
+        raise Refused(
+            _("Revision %(number)s is what the piece says now: there is nothing to restore.")
+            % {"number": number}
+        )
     article.refresh_from_db()
     return revision
 

@@ -76,10 +76,11 @@ OTHERS: dict[str, set[str] | None] = {
     "intake-original": {"reporter", "editor", "desk_head", "chief"},
 }
 # Told elsewhere: of one piece in test_admin_matrix, of pictures in waiting copy in
-# tests/intake_screen; the rest shows nothing by itself.
+# tests/intake_screen, of restoring, kept text and presence in tests/admin; the rest shows nothing
+# by itself.
 ELSEWHERE = {
-    *PIECE, "articles_article_step", "intake-picture", "login", "autocomplete", "app_list",
-    "view_on_site", "",
+    *PIECE, "articles_article_step", "articles_article_restore", "intake-picture", "login",
+    "autocomplete", "app_list", "view_on_site", "",
 }  # fmt: skip
 
 

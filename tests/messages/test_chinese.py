@@ -74,7 +74,8 @@ def labels() -> Labels:
     ]  # fmt: skip
     for each in choices:
         found |= {f"{each.__qualname__}.{member.name}": member.label for member in each}
-    for name in ("create", "edit", "import", "accept_damaged", *TABLE, *ledger.ACTIONS):
+    acts = ("create", "edit", "restore", "import", "accept_damaged", *TABLE, *ledger.ACTIONS)
+    for name in acts:
         found[f"act {name}"] = ledger.label(name)
     found |= {f"subject {name}": label for name, label in ledger.SUBJECTS.items()}
     for tab in article_tabs.TABS.values():

@@ -1,0 +1,77 @@
+"""A session that nobody uses ends by itself, long before its age would end it.
+
+The screens that stay open ask the server things by themselves (who else is here, keep what was
+typed). Such a view is marked with `in_background` and does not count as activity; one that has
+seen real typing says so with `touch`.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+View = TypeVar("View", bound=Callable[..., Any])
+_KEY = "active_at"
+# The session is not written again for every picture of a page.
+_GRAIN = 30  # seconds
+
+
+def in_background(view: View) -> View:
+    """Requests to this view do not prolong a session."""
+    view.in_background = True  # type: ignore[attr-defined]
+    return view
+
+
+def touch(request: HttpRequest) -> None:
+    """Count this request as activity."""
+    now = int(time.time())
+    if now - request.session.get(_KEY, 0) >= _GRAIN:
+        request.session[_KEY] = now
+
+
+def is_over(request: HttpRequest) -> bool:
+    limit = settings.IDLE_MINUTES * 60
+    last = request.session.get(_KEY)
+    return bool(limit) and last is not None and time.time() - last > limit
+
+
+class IdleLimit:
+    """Middleware, after those that know who is signed in. Readers' pages are left alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> None:
+        match = request.resolver_match
+        if match is None or match.app_name != "admin" or not request.user.is_authenticated:
+            return
+        if is_over(request):
+            logout(request)
+            if "text/html" in request.headers.get("Accept", ""):
+                messages.info(request, _said())
+        elif not getattr(view, "in_background", False):
+            touch(request)
+
+
+def _said() -> str:
+    minutes = settings.IDLE_MINUTES
+    return (
+        ngettext(
+            "You were signed out after %(minutes)s minute without activity.",
+            "You were signed out after %(minutes)s minutes without activity.",
+            minutes,
+        )
+        + " "
+        + _("What you had typed is kept and offered to you when you open the piece again.")
+    ) % {"minutes": minutes}

@@ -21,6 +21,7 @@ from articles.admin.article_access import open_piece, person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_screen import piece_context
 from articles.desk import workflow
+from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
 from articles.desk.rules import Case
 from articles.desk.workflow import Note, Transition
@@ -55,6 +56,17 @@ class StepForm(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
+    # Not `errors`, which a form has of its own.
+    found = forms.IntegerField(
+        label=gettext_lazy("errors found"),
+        min_value=0,
+        max_value=MOST_ERRORS,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text=gettext_lazy("How many errors this reading found, mended ones too. None: 0."),
+        error_messages={
+            "required": gettext_lazy("Say how many errors you found; write 0 if there were none.")
+        },
+    )
     notice = forms.CharField(
         label=gettext_lazy("public notice"),
         required=False,
@@ -83,6 +95,8 @@ class StepForm(forms.Form):
             del self.fields["when"], self.fields["visible_from"]
         if "notice" not in step.options:
             del self.fields["notice"]
+        if "errors" not in step.options:
+            del self.fields["found"]
 
     def clean(self) -> dict[str, Any]:
         """A time that was typed and a “now” that was chosen contradict each other: nobody but
@@ -96,8 +110,9 @@ class StepForm(forms.Form):
         return cleaned
 
     def options(self) -> dict[str, Any]:
-        names = ("to", "visible_from", "notice")
-        return {name: value for name in names if (value := self.cleaned_data.get(name))}
+        names = {"to": "to", "visible_from": "visible_from", "notice": "notice", "errors": "found"}
+        given = {option: self.cleaned_data.get(name) for option, name in names.items()}
+        return {option: value for option, value in given.items() if value not in (None, "")}
 
 
 def targets(article: Article) -> list[tuple[str, Any]]:

@@ -10,12 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.roles import Rank
-from articles.desk import editing, publishing
-from articles.desk.content import apply
+from articles.desk import comments, editing, publishing
+from articles.desk.content import Content, apply
 from articles.desk.errors import Refused
 from articles.desk.rules import Case
 from articles.models import REVIEWS, Policy, Proofread, Review, Revision, State
+from articles.text.markup import to_text
+from articles.text.words import count
 
+MOST_ERRORS = 9999
 Outcome = tuple[State, dict[str, Any]]
 Effect = Callable[[Case], Outcome]
 
@@ -60,6 +63,11 @@ def to_draft(case: Case) -> Outcome:
 
 
 def proofread(case: Case) -> Outcome:
+    errors = case.options.get("errors")
+    if errors is not None and not 0 <= errors <= MOST_ERRORS:
+        raise Refused(
+            _("The number of errors found is between 0 and %(most)s.") % {"most": MOST_ERRORS}
+        )
     revision = _revision(case)
     Proofread.objects.create(
         article=case.article,
@@ -68,8 +76,16 @@ def proofread(case: Case) -> Outcome:
         revision=revision,
         content_hash=revision.content_hash,
         note=case.note,
+        errors=errors,
+        words=words_of(revision.content),
     )
     return State(case.article.state), {}
+
+
+def words_of(content: Content) -> int:
+    """What a proofreader reads: the headlines and the text."""
+    read = [content[name] for name in ("kicker", "headline", "deck")]
+    return count("\n".join([*read, to_text(content["body"])])).words
 
 
 def _sign(case: Case) -> Revision:
@@ -99,6 +115,7 @@ def pass_review(case: Case) -> Outcome:
 
 def send_back(case: Case) -> Outcome:
     target = State(case.options.get("to") or State.DRAFT)
+    comments.points(case.article, case.user, case.note, _revision(case).number)
     if target == State.DRAFT:
         return to_draft(case)
     current = case.article.review_number or case.article.reviews_required + 1

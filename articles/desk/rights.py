@@ -99,6 +99,23 @@ def may_view(user: User, article: Article) -> bool:
     return viewable(user).filter(pk=article.pk).exists()
 
 
+def may_discuss(user: User, article: Article) -> bool:
+    """Who reads and writes the comments of a piece: those who may open it and work on it. Being
+    on duty for another desk opens a piece, and leads to no word that was said about it."""
+    works_on_it = (
+        rank_for(user, article) >= Rank.EDITOR
+        or user.can("proofreads")
+        or (
+            user.can("writes")
+            and (
+                article.owner_id == user.pk
+                or Credit.objects.filter(article=article, author__user=user).exists()
+            )
+        )
+    )
+    return works_on_it and may_view(user, article)
+
+
 def may_create(user: User) -> bool:
     return user.can("writes")
 

@@ -71,6 +71,7 @@ TABLE: dict[str, Transition] = {
             "proofread", __("Proofread done"), IN_REVIEW,
             rules.proofreader, rules.wants_proofread, effects.proofread,
             __("You have read this very text for errors. Any change to it asks for a new reading."),
+            options=frozenset({"errors"}),
         ),
         Transition(
             "pass", pgettext_lazy("step", "Pass"), IN_REVIEW,
@@ -195,15 +196,16 @@ def perform(article: Article, name: str, user: User, note: str = "", **options: 
     """Take one step with the piece as the caller loaded it, wholly or not at all.
 
     Options: `visible_from` (aware datetime) for publish, `to` (a state) for return, `notice`
-    (shown to readers) for withdraw. Raises NotAllowed, Refused, NoteRequired or Stale; then
-    nothing has changed. Afterwards `article` holds the new state.
+    (shown to readers) for withdraw, `errors` (how many were found) for proofread. Raises
+    NotAllowed, Refused, NoteRequired or Stale; then nothing has changed. Afterwards `article`
+    holds the new state.
     """
     step = TABLE.get(name)
     if step is None or set(options) - step.options:
         raise Refused(_("There is no such step: %(name)s.") % {"name": name})
     with transaction.atomic():
         fresh = editing.lock(article.pk, article.version)
-        case = Case(fresh, user, note.strip(), {k: v for k, v in options.items() if v})
+        case = Case(fresh, user, note.strip(), {k: v for k, v in options.items() if v or v == 0})
         if problem := why_not(step, case):
             raise problem
         if not case.note and step.note is Note.REQUIRED:

@@ -1,6 +1,7 @@
 """The ground floor. Readers' code imports submodules of this package, never the package."""
 
 from articles.models.article import REVIEWS, Article, Credit, Figure, State
+from articles.models.comment import Comment
 from articles.models.image import Image
 from articles.models.incoming import IncomingFile
 from articles.models.ledger import LedgerEntry
@@ -23,6 +24,7 @@ from articles.models.tag import Tag
 __all__ = [
     "REVIEWS",
     "Article",
+    "Comment",
     "Credit",
     "Figure",
     "FormerSlug",

@@ -49,6 +49,10 @@ class Proofread(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)
     note = models.TextField(blank=True)
+    # Errors found in this reading; unknown where nobody counted.
+    errors = models.PositiveIntegerField(_("errors found"), null=True)
+    # Length of what was read, as Chinese editors count words: the base of the error rate.
+    words = models.PositiveIntegerField(default=0, db_default=0)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.desk import workflow
-from articles.models import Article, LedgerEntry, PublishedArticle, State
+from articles.models import Article, LedgerEntry, Proofread, PublishedArticle, State
 from tests.admin.helpers import form_data, press, signed_in, step_url, url
 from tests.cast import Cast, make_draft, make_published, make_section, step
 
@@ -255,3 +255,18 @@ def test_getting_a_step_changes_nothing(cast: Cast) -> None:
     for name in workflow.TABLE:
         signed_in(cast.chief).get(step_url(article, name))
     assert LedgerEntry.objects.count() == 1
+
+
+def test_a_proofread_says_how_many_errors_were_found(cast: Cast) -> None:
+    section = make_section("depth", "深度", cast.desk, proofreads_required=1)
+    article = make_draft(cast.reporter, section)
+    step(article, "submit", cast.reporter)
+    client = signed_in(cast.proofreader)
+    for wrong in ({}, {"found": "两处"}, {"found": -1}, {"found": 10_000}):
+        response = press(client, article, "proofread", note="改在稿上", **wrong)
+        assert response.status_code == 400
+        assert response.context["form"].errors["found"]
+        assert "改在稿上" in response.content.decode()
+    assert not Proofread.objects.exists()
+    assert press(client, article, "proofread", found=0).status_code == 302
+    assert Proofread.objects.get().errors == 0

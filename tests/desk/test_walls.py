@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from articles.models import (
     Article,
+    Comment,
     Credit,
     Figure,
     IncomingFile,
@@ -21,7 +22,7 @@ from articles.models import (
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS: set[type[Model]] = {
-    Article, Credit, Figure, IncomingFile, LedgerEntry, Proofread, Review, Revision,
+    Article, Comment, Credit, Figure, IncomingFile, LedgerEntry, Proofread, Review, Revision,
 }  # fmt: skip
 PUBLISHED = [
     model for model in apps.get_app_config("articles").get_models()

@@ -208,6 +208,7 @@ def test_every_button_that_is_drawn_works(state: str) -> None:
         entries = LedgerEntry.objects.count()
         point = transaction.savepoint()
         data = {"version": article.version, "note": "理由", "to": "draft", "when": "now"}
+        data |= {"found": 0} if name == "proofread" else {}
         response = here.company.client(role).post(path, data)
         where = f"{role} {name} in {state}: {response.status_code}"
         assert response.status_code == 302, where

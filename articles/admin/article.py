@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from articles.admin import (
+    article_bulk,
     article_edit,
     article_pages,
     article_pictures,
@@ -26,6 +27,7 @@ from articles.admin.article_rows import rows
 from articles.admin.article_tabs import TABS, counted
 from articles.admin.navigation import enters_newsroom
 from articles.desk import rights
+from articles.desk.bulk import SOURCES
 from articles.models import Article, Section, State
 
 
@@ -110,7 +112,9 @@ class ArticleAdmin(ModelAdmin):
                 # The theme would print where the model stands, which nobody asked.
                 "opts": None,
                 "title": _("Pieces"),
-                "rows": rows(context["cl"].result_list),
+                "rows": (shown := rows(context["cl"].result_list)),
+                "bulk_steps": article_bulk.offered(request, [row.article for row in shown]),
+                "bulk_states": SOURCES,
                 "tab": tab,
                 "tabs": counted(person(request), tab.name),
                 "sections": Section.objects.all(),
@@ -154,8 +158,10 @@ class ArticleAdmin(ModelAdmin):
             ("incoming/<int:file_id>/", article_pages.incoming, "incoming"),
         )
         pictures = self.admin_site.admin_view(article_pictures.pictures)
+        bulk = self.admin_site.admin_view(article_bulk.many)
         return [
             path("pictures/", pictures, name="articles_article_pictures"),
+            path("bulk/", bulk, name="articles_article_bulk"),
             *(
                 path(
                     f"<int:article_id>/{route}",

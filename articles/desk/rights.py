@@ -120,6 +120,11 @@ def may_create(user: User) -> bool:
     return user.can("writes")
 
 
+def may_act_on_many(user: User) -> bool:
+    """Whether a list offers steps for many pieces at once; each piece is asked about by itself."""
+    return user.is_active and user.highest_rank >= Rank.EDITOR
+
+
 def _desks_of_rank(user: User, rank: Rank) -> list[int] | None:
     """Desks on which the person has at least this rank; None means every desk."""
     now = timezone.now()

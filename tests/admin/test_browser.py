@@ -298,3 +298,36 @@ def test_a_phone_never_scrolls_sideways(chromium: Browser, live_server: LiveServ
             assert box is not None
             assert box["y"] + box["height"] <= 845, f"the buttons are out of reach on {path}"
     assert errors == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_many_pieces_are_passed_from_the_keyboard(
+    chromium: Browser, live_server: LiveServer, width: int
+) -> None:
+    cast = Cast()
+    for number in range(4):
+        step(make_draft(cast.reporter, cast.section, f"第{number}篇"), "submit", cast.reporter)
+    page, errors = window(chromium, live_server, cast.editor, width=width)
+    page.goto("/admin/articles/article/?tab=waiting")
+    boxes, all_of_them = page.locator("[data-piece]"), page.locator("[data-all]")
+    chosen = page.locator(".nr-bulk-bar output")
+    passes = page.locator("button[name=step][value=pass]")
+    expect(passes).to_be_disabled()
+    boxes.nth(0).press("Space")
+    boxes.nth(2).press("Shift+Space")
+    expect(chosen).to_contain_text("3")
+    boxes.nth(2).press("Escape")
+    expect(passes).to_be_disabled()
+    all_of_them.press("Space")
+    expect(chosen).to_contain_text("4")
+    with page.expect_navigation():
+        passes.press("Enter")
+    page.locator("[data-piece]").nth(3).press("Space")
+    expect(page.locator("[data-go]")).to_contain_text("3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    with page.expect_navigation():
+        page.locator("[data-go]").press("Enter")
+    expect(page.locator(".nr-bulk li")).to_have_count(3)
+    assert Article.objects.filter(state=State.APPROVED).count() == 3
+    assert Article.objects.filter(state=State.FIRST_REVIEW).count() == 1
+    assert not errors

@@ -75,11 +75,11 @@ OTHERS: dict[str, set[str] | None] = {
     "intake-review": {"reporter", "editor", "desk_head", "chief"},
     "intake-original": {"reporter", "editor", "desk_head", "chief"},
 }
-# Told elsewhere: of one piece in test_admin_matrix, of pictures in waiting copy in
-# tests/intake_screen, of restoring, kept text and presence in tests/admin; the rest shows nothing
-# by itself.
+# Told elsewhere: of one piece in test_admin_matrix, of many, restoring, kept text and presence in
+# tests/admin, of pictures in waiting copy in tests/intake_screen; the rest shows nothing by itself.
 ELSEWHERE = {
-    *PIECE, "articles_article_step", "articles_article_restore", "intake-picture", "login",
+    *PIECE, "articles_article_step", "articles_article_restore", "articles_article_bulk",
+    "intake-picture", "login",
     "autocomplete", "app_list", "view_on_site", "",
 }  # fmt: skip
 

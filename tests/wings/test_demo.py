@@ -10,6 +10,9 @@ import pytest
 
 from tests.server import ROOT
 
+# Making the paper takes its time: one process makes it once, for every test here.
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 def run(var: Path, *command: str, **variables: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(

@@ -52,6 +52,14 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
 
 
+def web_address(name: str) -> str:
+    """An address like https://host, without a slash at its end; empty when it is not set."""
+    value = text(name).rstrip("/")
+    if value and not value.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name}={value!r} does not begin with https:// or http://.")
+    return value
+
+
 def time_zone(name: str, default: str) -> str:
     value = text(name, default) or default
     try:

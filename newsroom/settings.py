@@ -151,6 +151,39 @@ CACHES = {
     )
 }
 
+# --- Messages ---------------------------------------------------------------------------------
+
+# The newsroom as its staff write it: what links in messages begin with.
+DESK_URL = env.web_address("NEWSROOM_DESK_URL") or SITE_URL
+EMAIL_URL = env.text("EMAIL_URL")
+SENDS_EMAIL = bool(EMAIL_URL)
+if SENDS_EMAIL:
+    try:
+        _mail = environ.Env.email_url_config(EMAIL_URL)
+    except Exception:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not a mail server; write it like smtp+tls://user:password@host:587."
+        ) from None
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST = _mail["EMAIL_HOST"] or ""
+    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS"))
+    EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
+    EMAIL_PORT = _mail["EMAIL_PORT"] or (465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25)
+# A server that does not answer costs this many seconds, not the evening.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("NEWSROOM_MAIL_FROM")
+if SENDS_EMAIL and "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("NEWSROOM_MAIL_FROM must name a sender when EMAIL_URL is set.")
+if SENDS_EMAIL and PRODUCTION and not DESK_URL:
+    raise ImproperlyConfigured(
+        "NEWSROOM_DESK_URL must say where the newsroom is when EMAIL_URL is set: mail links there."
+    )
+# Hosts, with a port where it is not 443, that group robots may have beside the services' own;
+# they may be private and without TLS.
+ROBOT_HOSTS = env.words("NEWSROOM_ROBOT_HOSTS")
+
 # --- Files ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import signals
-from articles.desk import rights
+from articles.desk import notices, rights
 from articles.desk.content import TEXT_FIELDS, Content
 from articles.desk.errors import NotAllowed, Refused
 from articles.models import Article, Comment, Revision, State
@@ -131,6 +131,8 @@ def _add(comment: Comment) -> Comment:
     if twin is not None:
         return twin
     comment.save()
+    talking = Comment.objects.filter(article=comment.article).values_list("user", flat=True)
+    notices.commented(comment.article, comment.user, comment.pk, set(talking))
     transaction.on_commit(
         lambda: signals.commented.send_robust(
             Comment, article_id=comment.article_id, comment_id=comment.pk

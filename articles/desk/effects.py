@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.roles import Rank
-from articles.desk import comments, editing, publishing
+from articles.desk import appearances, comments, editing, publishing
 from articles.desk.content import Content, apply
 from articles.desk.errors import Refused
 from articles.desk.rules import Case
@@ -129,7 +129,13 @@ def send_back(case: Case) -> Outcome:
 
 
 def publish(case: Case) -> Outcome:
-    published = publishing.publish(case.article, visible_from=case.options.get("visible_from"))
+    moment = case.options.get("visible_from")
+    is_first = case.publication is None
+    published = publishing.publish(case.article, visible_from=moment)
+    if is_first:
+        appearances.expect(
+            case.article, published.visible_from, case.user, scheduled=moment is not None
+        )
     return State.SETTLED, {
         "signed_hash": published.content_hash,
         "base_revision": published.revision_number,
@@ -140,6 +146,7 @@ def publish(case: Case) -> Outcome:
 
 def unschedule(case: Case) -> Outcome:
     publishing.unschedule(case.article)
+    appearances.no_longer_expect(case.article)
     return State.APPROVED, {}
 
 
@@ -182,6 +189,7 @@ def discard(case: Case) -> Outcome:
 
 def withdraw(case: Case) -> Outcome:
     publishing.withdraw(case.article, case.options.get("notice", ""))
+    appearances.no_longer_expect(case.article)
     from_chief = case.rank >= Rank.CHIEF
     return State(case.article.state), {"withdrawal_unconfirmed": not from_chief}
 
@@ -191,6 +199,8 @@ def confirm(case: Case) -> Outcome:
 
 
 def reinstate(case: Case) -> Outcome:
+    assert case.publication is not None
+    appearances.expect_again(case.article, case.publication, case.now, case.user)
     publishing.reinstate(case.article)
     return State(case.article.state), {"withdrawal_unconfirmed": False}
 

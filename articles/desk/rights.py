@@ -7,8 +7,8 @@ the same few questions.
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Author, Desk, User
-from accounts.roles import Rank
+from accounts.models import Author, Desk, Duty, User
+from accounts.roles import ROLES, Rank
 from articles.models import (
     REVIEWS,
     Article,
@@ -241,3 +241,65 @@ def _has_proofread(user: User) -> Exists:
             content_hash=Subquery(newest.values("content_hash")[:1]),
         )
     )
+
+
+# --- The same questions, asked of everybody at once -----------------------------------------------
+
+
+def holders(rank: Rank, desk_id: int) -> "QuerySet[User]":
+    """Who stands on this rung or above for a desk now, by role or by duty."""
+    now = timezone.now()
+    everywhere = [role.name for role in ROLES.values() if role.rank >= rank and role.everywhere]
+    here = [role.name for role in ROLES.values() if role.rank >= rank and not role.everywhere]
+    duties = Duty.objects.filter(
+        rank__gte=rank, revoked_at=None, starts_at__lte=now, ends_at__gt=now
+    ).filter(Q(desks=None) | Q(desks=desk_id))
+    return User.objects.filter(is_active=True).filter(
+        Q(pk__in=User.objects.filter(groups__name__in=everywhere).values("pk"))
+        | Q(pk__in=User.objects.filter(groups__name__in=here, desks=desk_id).values("pk"))
+        | Q(pk__in=duties.values("user"))
+    )
+
+
+def authors_of(article: Article) -> set[int]:
+    """Everybody for whom `is_author` says yes."""
+    credits = Credit.objects.filter(article=article)
+    unlinked = credits.filter(author=None).values("name")
+    people = User.objects.filter(
+        Q(pk__in=credits.filter(author__user__isnull=False).values("author__user"))
+        | Q(full_name__in=unlinked)
+        | Q(pk__in=Author.objects.filter(user__isnull=False, name__in=unlinked).values("user"))
+        | Q(
+            pk__in=Revision.objects.filter(
+                article=article,
+                state=State.DRAFT,
+                kind=Revision.Kind.EDIT,
+                number__gt=article.base_revision,
+            ).values("user")
+        )
+    )
+    return {article.owner_id, *people.values_list("pk", flat=True)}
+
+
+def passers(article: Article) -> "QuerySet[User]":
+    """Everybody for whom `may_pass` says yes."""
+    number = article.review_number
+    if not number:
+        return User.objects.none()
+    barred = authors_of(article) | {article.submitted_by_id or 0}
+    if article.is_fix:
+        barred.add(article.fix_opened_by_id or 0)
+    reviewers = Review.objects.filter(article=article, round=article.round, voided=False)
+    return (
+        holders(Rank(number), article.section.desk_id)
+        .exclude(pk__in=barred)
+        .exclude(pk__in=reviewers.values("reviewer"))
+    )
+
+
+def proofreaders(article: Article) -> "QuerySet[User]":
+    """Everybody whose role is to proofread and who may read this piece so."""
+    names = [role.name for role in ROLES.values() if role.proofreads]
+    return User.objects.filter(
+        is_active=True, pk__in=User.objects.filter(groups__name__in=names).values("pk")
+    ).exclude(pk__in=authors_of(article))

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from articles import signals
-from articles.desk import editing, effects, ledger, rules
+from articles.desk import editing, effects, ledger, notices, rules
 from articles.desk.errors import NotAllowed, NoteRequired, Refused
 from articles.desk.rules import Case, Message
 from articles.models import REVIEWS, Article, LedgerEntry, State
@@ -228,6 +228,7 @@ def perform(article: Article, name: str, user: User, note: str = "", **options: 
             revision=revision.number,
             content_hash=revision.content_hash,
         )
+        notices.acted(fresh, entry, user)
         transaction.on_commit(
             lambda: signals.acted.send_robust(
                 Article, article_id=fresh.pk, name=name, entry_id=entry.pk

@@ -1,10 +1,14 @@
 """The ground floor. Readers' code imports submodules of this package, never the package."""
 
+from articles.models.appearance import Appearance, SideEffect
 from articles.models.article import REVIEWS, Article, Credit, Figure, State
+from articles.models.chore import ChoreRun
 from articles.models.comment import Comment
 from articles.models.image import Image
 from articles.models.incoming import IncomingFile
 from articles.models.ledger import LedgerEntry
+from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
+from articles.models.outbox import Delivery, GroupRobot
 from articles.models.policy import Policy
 from articles.models.published import (
     PublishedArticle,
@@ -23,15 +27,22 @@ from articles.models.tag import Tag
 
 __all__ = [
     "REVIEWS",
+    "Appearance",
     "Article",
+    "ChoreRun",
     "Comment",
     "Credit",
+    "Delivery",
     "Figure",
     "FormerSlug",
+    "GroupRobot",
     "IdentityLine",
     "Image",
     "IncomingFile",
+    "Kind",
     "LedgerEntry",
+    "Notice",
+    "NoticeChoice",
     "Policy",
     "Proofread",
     "PublishedArticle",
@@ -41,8 +52,10 @@ __all__ = [
     "PublishedTag",
     "Review",
     "Revision",
+    "Rhythm",
     "SearchEntry",
     "Section",
+    "SideEffect",
     "SiteIdentity",
     "Source",
     "State",

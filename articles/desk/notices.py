@@ -1,0 +1,291 @@
+"""Who is told of what. Rows are written in the transaction of the act itself: what is rolled
+back was never told, and what is committed will be told, however long the mail server sleeps.
+
+Nobody is told of what they did themselves, and everybody once of one act. A notice that a piece
+waits is over when the piece moves on: it counts as read, and messages that still wait are
+dropped. Messages leave by `articles.outbox`; no sentence of a piece is kept here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import ADMINISTRATOR, Rank
+from articles.desk import rights
+from articles.desk.notice_choices import ALWAYS_IN_BELL, choices_of, sends_email
+from articles.models import (
+    REVIEWS,
+    Article,
+    Credit,
+    Delivery,
+    GroupRobot,
+    Kind,
+    LedgerEntry,
+    Notice,
+    Proofread,
+    PublishedArticle,
+    Rhythm,
+    State,
+)
+
+People = Iterable[int]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What happened, as those who are told of it need to know."""
+
+    article: Article
+    name: str
+    user: User | None
+    entry: LedgerEntry | None = None
+    comment_id: int | None = None
+
+
+# --- Who ----------------------------------------------------------------------------------------
+
+
+def _ids(users: "Iterable[User]") -> list[int]:
+    return [user.pk for user in users]
+
+
+def _staff(article: Article) -> set[int]:
+    """The owner, and whoever is credited and signs in here."""
+    credited = Credit.objects.filter(article=article, author__user__isnull=False)
+    return {article.owner_id, *credited.values_list("author__user", flat=True)}
+
+
+def _editors(article: Article) -> list[int]:
+    return _ids(rights.holders(Rank.EDITOR, article.section.desk_id).only("pk"))
+
+
+def _chiefs(article: Article) -> list[int]:
+    return _ids(rights.holders(Rank.CHIEF, article.section.desk_id).only("pk"))
+
+
+def _last_actor(article: Article, action: str) -> set[int]:
+    """Who took this step last."""
+    last = (
+        LedgerEntry.objects.filter(subject_kind="article", subject_id=article.pk, action=action)
+        .order_by("-seq")
+        .first()
+    )
+    return {last.actor_id} if last and last.actor_id else set()
+
+
+def _readers_of_proofs(article: Article) -> list[int]:
+    """Proofreaders, as long as proofreads are missing and for whoever has not been told yet."""
+    done = Proofread.objects.filter(article=article, round=article.round)
+    if done.values("proofreader").distinct().count() >= article.proofreads_required:
+        return []
+    told = Notice.objects.filter(
+        article=article, kind=Kind.WAITING, read_at=None, recipient__isnull=False
+    )
+    free = rights.proofreaders(article).exclude(pk__in=told.values("recipient"))
+    return _ids(free.exclude(pk__in=done.values("proofreader")).only("pk"))
+
+
+def _waits(act: Act) -> Iterator[tuple[Kind, People]]:
+    if act.article.state in REVIEWS:
+        passers = _ids(rights.passers(act.article).only("pk"))
+        yield Kind.WAITING, [*passers, *_readers_of_proofs(act.article)]
+
+
+def _published(act: Act) -> Iterator[tuple[Kind, People]]:
+    """Of a publication that was set for a time people hear when the time has come."""
+    if PublishedArticle.objects.visible().filter(pk=act.article.pk).exists():
+        yield Kind.PUBLISHED, _staff(act.article)
+
+
+def _passed(act: Act) -> Iterator[tuple[Kind, People]]:
+    yield from _published(act) if act.article.state == State.SETTLED else _waits(act)
+
+
+def _returned(act: Act) -> Iterator[tuple[Kind, People]]:
+    submitter = {act.article.submitted_by_id} if act.article.submitted_by_id else set()
+    yield Kind.RETURNED, _staff(act.article) | submitter
+    yield from _waits(act)
+
+
+def _put_aside(act: Act) -> Iterator[tuple[Kind, People]]:
+    yield Kind.RETURNED, _staff(act.article)
+
+
+def _withdrawn(act: Act) -> Iterator[tuple[Kind, People]]:
+    if act.article.withdrawal_unconfirmed:
+        yield Kind.CONFIRM, _chiefs(act.article)
+    yield Kind.WITHDRAWN, [*_staff(act.article), *_editors(act.article)]
+
+
+def _confirmed(act: Act) -> Iterator[tuple[Kind, People]]:
+    yield Kind.WITHDRAWN, _last_actor(act.article, "withdraw")
+
+
+def _reinstated(act: Act) -> Iterator[tuple[Kind, People]]:
+    people = {*_staff(act.article), *_last_actor(act.article, "withdraw")}
+    yield Kind.WITHDRAWN, [*people, *_editors(act.article)]
+
+
+def _overridden(act: Act) -> Iterator[tuple[Kind, People]]:
+    yield Kind.OVERRIDDEN, [*_chiefs(act.article), *_staff(act.article)]
+
+
+def _reviewed_after(act: Act) -> Iterator[tuple[Kind, People]]:
+    yield Kind.OVERRIDDEN, _last_actor(act.article, "override")
+
+
+_TELLS: dict[str, Callable[[Act], Iterator[tuple[Kind, People]]]] = {
+    "submit": _waits,
+    "pass": _passed,
+    "return": _returned,
+    "publish": _published,
+    "withdraw": _withdrawn,
+    "confirm": _confirmed,
+    "reinstate": _reinstated,
+    "spike": _put_aside,
+    "unspike": _put_aside,
+    "discard": _put_aside,
+    "override": _overridden,
+    "after_review": _reviewed_after,
+}
+
+
+# --- What happened ------------------------------------------------------------------------------
+
+
+def acted(article: Article, entry: LedgerEntry, user: User) -> None:
+    """A step of the workflow was taken; call it inside the step's transaction."""
+    if entry.from_state != entry.to_state:
+        _no_longer_waits(article)
+    _seen_by(user, article)
+    act = Act(article, entry.action, user, entry)
+    if entry.action in _TELLS:
+        _tell(act, _TELLS[entry.action](act))
+
+
+def commented(
+    article: Article, user: User, comment_id: int, people: Iterable[int | None] = ()
+) -> None:
+    """Somebody commented on the piece; `people` are those who take part in that talk."""
+    act = Act(article, "comment", user, comment_id=comment_id)
+    also = {pk for pk in people if pk}
+    _tell(act, [(Kind.COMMENTED, _staff(article) | also)])
+
+
+def appeared(article: Article, published_by: User | None) -> None:
+    """A scheduled piece has reached its readers."""
+    by = {published_by.pk} if published_by else set()
+    _tell(Act(article, "appear", None), [(Kind.PUBLISHED, _staff(article) | by)])
+
+
+def in_trouble(article: Article, published_by: User | None, act: str) -> None:
+    """Something that was to follow a publication fails; `act` names it for the wording."""
+    people: People = [published_by.pk] if published_by and published_by.is_active else []
+    _tell(Act(article, act, None), [(Kind.TROUBLE, people or _chiefs(article))])
+
+
+def undelivered(article: Article | None) -> None:
+    """A message was given up: administrators hear of it, in the bell and once while unread."""
+    people = User.objects.filter(is_active=True).filter(
+        Q(is_superuser=True) | Q(groups__name=ADMINISTRATOR.name)
+    )
+    told = Notice.objects.filter(kind=Kind.UNDELIVERED, read_at=None, recipient__isnull=False)
+    rows = [
+        Notice(recipient_id=pk, kind=Kind.UNDELIVERED, act="undelivered", article=article)
+        for pk in set(_ids(people.exclude(pk__in=told.values("recipient"))))
+    ]
+    Notice.objects.bulk_create(rows)
+
+
+def _no_longer_waits(article: Article) -> None:
+    over = Notice.objects.filter(article=article, kind=Kind.WAITING, read_at=None)
+    Delivery.objects.filter(notice__in=over, sent_at=None).delete()
+    over.update(read_at=timezone.now())
+
+
+def _seen_by(user: User, article: Article) -> None:
+    """Whoever acts on a piece has seen how it stands."""
+    Notice.objects.filter(article=article, recipient=user, read_at=None).update(
+        read_at=timezone.now()
+    )
+
+
+# --- Writing it down ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def _tell(act: Act, audience: Iterable[tuple[Kind, People]]) -> None:
+    kinds: list[Kind] = []
+    told: dict[int, Kind] = {}
+    for kind, people in audience:
+        kinds.append(kind)
+        for pk in people:
+            told.setdefault(pk, kind)
+    if act.user is not None:
+        told.pop(act.user.pk, None)
+    rows = [*_for_people(act, told), *_for_groups(act, kinds)]
+    Notice.objects.bulk_create(notice for notice, _deliveries in rows)
+    Delivery.objects.bulk_create(each for _notice, deliveries in rows for each in deliveries)
+
+
+Row = tuple[Notice, list[Delivery]]
+
+
+def _for_people(act: Act, told: dict[int, Kind]) -> Iterator[Row]:
+    users = User.objects.filter(pk__in=told, is_active=True).only("pk", "email").order_by("pk")
+    choices = choices_of(told)
+    now = timezone.now()
+    for user in users:
+        kind = told[user.pk]
+        choice = choices[user.pk, kind]
+        notice = _notice(act, kind, user.pk)
+        notice.bell = choice.bell or kind in ALWAYS_IN_BELL
+        rhythm = Rhythm(choice.email)
+        deliveries = []
+        if rhythm != Rhythm.OFF and user.email and sends_email():
+            deliveries.append(
+                Delivery(
+                    notice=notice,
+                    channel=Delivery.Channel.EMAIL,
+                    user=user,
+                    created_at=now,
+                    next_try_at=rhythm.next_after(now),
+                )
+            )
+        if notice.bell or deliveries:
+            yield notice, deliveries
+
+
+def _for_groups(act: Act, kinds: list[Kind]) -> Iterator[Row]:
+    """A group hears of an act once, by the first of its kinds that the group is to hear of."""
+    now = timezone.now()
+    for robot in GroupRobot.objects.filter(active=True).prefetch_related("desks"):
+        desks = {desk.pk for desk in robot.desks.all()}
+        kind = next((each for each in kinds if each in robot.kinds), None)
+        if kind is None or (desks and act.article.section.desk_id not in desks):
+            continue
+        notice = _notice(act, kind, None)
+        delivery = Delivery(
+            notice=notice,
+            channel=Delivery.Channel.ROBOT,
+            robot=robot,
+            created_at=now,
+            next_try_at=Rhythm(robot.rhythm).next_after(now),
+        )
+        yield notice, [delivery]
+
+
+def _notice(act: Act, kind: Kind, recipient: int | None) -> Notice:
+    return Notice(
+        recipient_id=recipient,
+        kind=kind,
+        act=act.name,
+        article=act.article,
+        actor_name=str(act.user) if act.user else "",
+        entry=act.entry,
+        comment_id=act.comment_id,
+    )

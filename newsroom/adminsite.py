@@ -17,6 +17,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
+from accounts.models import User
+from articles.desk import bell
 from articles.desk.errors import NotAllowed, WorkflowError
 
 View = Callable[..., HttpResponseBase]
@@ -53,6 +55,14 @@ class NewsroomAdminSite(UnfoldAdminSite):
         # Django lets the password's page be kept, too; here only the catalogue of words may be.
         cacheable = cacheable and view == self.i18n_javascript
         return _with_policy(super().admin_view(self._answering_refusals(view), cacheable))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The bell counts where it is drawn, and there once."""
+        user = request.user
+        context = super().each_context(request)
+        if isinstance(user, User) and self.has_permission(request):
+            context["bell"] = bell.Bell(user)
+        return context
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Nothing on the sign-in page: no model is asked what an unknown visitor may do."""

@@ -16,6 +16,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
     "STYLES": [lambda _request: static("newsroom/desk.css")],
+    "SCRIPTS": [lambda _request: static("newsroom/bell.js")],
     "SITE_FAVICONS": [
         {
             "rel": "icon",

@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Notice
@@ -14,9 +16,26 @@ def notices_of(user: User) -> "QuerySet[Notice]":
     return Notice.objects.filter(recipient=user, bell=True)
 
 
-def unread(user: User) -> int:
-    """How many unread notices there are; the largest numbers are not counted to the end."""
-    return notices_of(user).filter(read_at=None).order_by()[:MANY].count()
+class Bell:
+    """How many unread notices somebody has, as a number and in words; counted when asked for."""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+
+    @cached_property
+    def unread(self) -> int:
+        """The largest numbers are not counted to the end."""
+        return notices_of(self._user).filter(read_at=None).order_by()[:MANY].count()
+
+    @property
+    def shown(self) -> str:
+        return f"{MANY - 1}+" if self.unread >= MANY else str(self.unread)
+
+    @property
+    def words(self) -> str:
+        if not self.unread:
+            return _("Notices: none unread")
+        return _("Notices: %(number)s unread") % {"number": self.shown}
 
 
 def read(user: User, notice_id: int) -> Notice | None:

@@ -62,7 +62,7 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
     )
     kind = models.CharField(max_length=20, choices=Kind)
-    # The step of the workflow, or another act that `articles.outbox.wording` has words for.
+    # The step of the workflow, or another act that `articles.desk.notice_words` knows.
     act = models.CharField(max_length=30)
     article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="+")
     actor_name = models.CharField(max_length=60, blank=True)

@@ -71,6 +71,11 @@ OTHERS: dict[str, set[str] | None] = {
     "image-upload": NEWSROOM,
     "accounts_duty_revoke": {"chief"},
     "auth_user_password_change": ADMIN,
+    # One's own, whoever one is.
+    "notices": None,
+    "notices-count": None,
+    "notices-mark": None,
+    "notice": NOBODY,
     "intake": WRITERS,
     "intake-review": {"reporter", "editor", "desk_head", "chief"},
     "intake-original": {"reporter", "editor", "desk_head", "chief"},
@@ -125,6 +130,7 @@ class Archive(Company):
 
     def path(self, name: str) -> str:
         arguments: dict[str, dict[str, object]] = {
+            "notice": {"notice_id": 10**9},
             "image-file": {"content_hash": self.image.content_hash},
             "accounts_duty_revoke": {"duty_id": self.duty.pk},
             "intake-review": {"file_id": self.waiting.pk},

@@ -1,0 +1,39 @@
+"""A notice in words. They name the act and who did it, and nothing of what the piece says."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+
+from articles.models import Kind, Notice
+
+Words = str | Promise
+
+# By kind and act; else by act alone.
+_SAID: dict[tuple[str, str], Words] = {
+    (Kind.PUBLISHED, "pass"): __("%(who)s passed the fix: it is published"),
+    (Kind.WAITING, "return"): __("%(who)s returned it to an earlier review"),
+    (Kind.CONFIRM, "withdraw"): __("%(who)s withdrew it; a chief editor has to confirm that"),
+    ("", "submit"): __("%(who)s submitted it: it waits for review"),
+    ("", "pass"): __("%(who)s passed it: it waits for the next review"),
+    ("", "return"): __("%(who)s returned it with a note"),
+    ("", "comment"): __("%(who)s commented on it"),
+    ("", "publish"): __("%(who)s published it"),
+    ("", "appear"): __("Its time has come: it is published"),
+    ("", "withdraw"): __("%(who)s withdrew it"),
+    ("", "confirm"): __("%(who)s confirmed the withdrawal"),
+    ("", "reinstate"): __("%(who)s put it back online"),
+    ("", "spike"): __("%(who)s spiked it"),
+    ("", "unspike"): __("%(who)s took it up again"),
+    ("", "discard"): __("%(who)s discarded the changes"),
+    ("", "override"): __("%(who)s signed it alone: an after-review is open"),
+    ("", "after_review"): __("%(who)s did the after-review"),
+    ("", "effect_failed"): __("Something that was to follow its publication failed; it is retried"),
+    ("", "effect_given_up"): __("Something that was to follow its publication was given up"),
+    ("", "undelivered"): __("Messages could not be delivered and were given up"),
+}
+
+
+def said(notice: Notice) -> str:
+    """A sentence without its full stop: who did what."""
+    words = _SAID.get((notice.kind, notice.act)) or _SAID.get(("", notice.act), notice.act)
+    return str(words) % {"who": notice.actor_name or _("Somebody")}

@@ -86,6 +86,7 @@ ADMINISTRATOR = Role(
         *(f"articles.{act}_section" for act in ("add", "change", "view")),
         *(f"articles.{act}_siteidentity" for act in ("change", "view")),
         *(f"articles.{act}_source" for act in ("add", "change", "view")),
+        *(f"articles.{act}_outlet" for act in ("add", "change", "view")),
         "accounts.view_duty",
         "articles.view_tag",
         "articles.view_policy",

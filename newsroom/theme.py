@@ -15,7 +15,11 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": True,
-    "STYLES": [lambda _request: static("newsroom/desk.css")],
+    "STYLES": [
+        lambda _request: static("newsroom/desk.css"),
+        lambda _request: static("newsroom/lanes.css"),
+        lambda _request: static("newsroom/phone.css"),
+    ],
     "SCRIPTS": [lambda _request: static("newsroom/bell.js")],
     "SITE_FAVICONS": [
         {

@@ -14,17 +14,21 @@ from unfold.admin import ModelAdmin
 from articles.admin import (
     article_bulk,
     article_edit,
+    article_flash,
+    article_next,
     article_pages,
     article_pictures,
     article_restore,
     article_sheet,
     article_steps,
+    article_withdrawal,
 )
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_filters import FILTERS, tab_of
 from articles.admin.article_form import ArticleForm
-from articles.admin.article_rows import rows
+from articles.admin.article_rows import fixable, rows
 from articles.admin.article_tabs import TABS, counted
+from articles.admin.finder import number_in
 from articles.admin.navigation import enters_newsroom
 from articles.desk import rights
 from articles.desk.bulk import SOURCES
@@ -42,7 +46,7 @@ class ArticleAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("headline",)
-    search_help_text = _("Headline or number")
+    search_help_text = _("Headline, number or public address")
     actions = None
     change_list_template = "admin/articles/article/change_list.html"
 
@@ -92,11 +96,11 @@ class ArticleAdmin(ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Article]", search_term: str
     ) -> "tuple[QuerySet[Article], bool]":
-        """Every word must stand in headline or kicker; a number may be the piece's own."""
+        """Every word must stand in headline or kicker, or be the piece's number or address."""
         for word in search_term.split():
             found = Q(headline__icontains=word) | Q(kicker__icontains=word)
-            if word.isdecimal() and len(word) < 19:
-                found |= Q(pk=int(word))
+            if (number := number_in(word)) is not None:
+                found |= Q(pk=number)
             queryset = queryset.filter(found)
         return queryset, False
 
@@ -115,6 +119,7 @@ class ArticleAdmin(ModelAdmin):
                 "rows": (shown := rows(context["cl"].result_list)),
                 "bulk_steps": article_bulk.offered(request, [row.article for row in shown]),
                 "bulk_states": SOURCES,
+                "fixable": fixable(person(request), context["cl"].result_list, tab.name),
                 "tab": tab,
                 "tabs": counted(person(request), tab.name),
                 "sections": Section.objects.all(),
@@ -156,12 +161,19 @@ class ArticleAdmin(ModelAdmin):
             ("revisions/<int:number>/", article_pages.revision, "revision"),
             ("revisions/<int:number>/restore/", article_restore.restore, "restore"),
             ("incoming/<int:file_id>/", article_pages.incoming, "incoming"),
+            ("outlets/", article_withdrawal.outlets, "outlets"),
+            ("next/", article_next.next_piece, "next"),
         )
         pictures = self.admin_site.admin_view(article_pictures.pictures)
         bulk = self.admin_site.admin_view(article_bulk.many)
         return [
             path("pictures/", pictures, name="articles_article_pictures"),
             path("bulk/", bulk, name="articles_article_bulk"),
+            path(
+                "flash/",
+                self.admin_site.admin_view(article_flash.flash),
+                name="articles_article_flash",
+            ),
             *(
                 path(
                     f"<int:article_id>/{route}",

@@ -17,8 +17,8 @@ from accounts.models import User
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import ArticleForm, Typed, same, shown, typed
-from articles.admin.article_screen import edit_page, reading_page
-from articles.desk import editing, rights, workflow
+from articles.admin.article_screen import AT_ONCE, edit_page, reading_page
+from articles.desk import editing, lanes, rights, workflow
 from articles.desk.content import Content, content_of
 from articles.desk.errors import NotAllowed, Stale, WorkflowError
 from articles.models import Article, Revision, Section
@@ -57,7 +57,7 @@ def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> 
     try:
         with transaction.atomic():
             revision = editing.write(opened, mine, user)
-            refusal = _submit(request, opened, user)
+            refusal = _go_on(request, opened, user)
     except Stale:
         article.refresh_from_db()
         conflict = Conflict(article, version)
@@ -80,16 +80,30 @@ def _version(request: HttpRequest, article: Article) -> int:
 
 
 def _pressed_twice(conflict: Conflict, mine: Content, user: User) -> bool:
-    return conflict.first_unseen_is(user.pk, "edit", "submit") and same(mine, conflict.theirs)
+    # A pass may have filled in who is responsible.
+    theirs = conflict.theirs
+    mine = mine | {"responsible_editor": mine["responsible_editor"] or theirs["responsible_editor"]}
+    acts = ("edit", "submit", *AT_ONCE)
+    return conflict.first_unseen_is(user.pk, *acts) and same(mine, theirs)
 
 
-def _submit(request: HttpRequest, article: Article, user: User) -> WorkflowError | None:
-    """Submit with the same press, if that was asked for. A refusal leaves the save as it is."""
-    if "_submit" not in request.POST:
-        return None
+def _asked(request: HttpRequest) -> str:
+    """The step that the press which saved goes on with: `_submit`, or `_do` with its name."""
+    if "_submit" in request.POST:
+        return "submit"
+    name = request.POST.get("_do", "")
+    return name if name in AT_ONCE or name == "release" else ""
+
+
+def _go_on(request: HttpRequest, article: Article, user: User) -> WorkflowError | None:
+    """Take a step with the same press, if one was asked for. A refusal leaves the save as it is."""
+    name = _asked(request)
     try:
-        with transaction.atomic():
-            workflow.perform(article, "submit", user)
+        if name == "release":
+            lanes.release(article, "pass", user)
+        elif name:
+            with transaction.atomic():
+                workflow.perform(article, name, user)
     except WorkflowError as problem:
         return problem
     return None
@@ -98,11 +112,20 @@ def _submit(request: HttpRequest, article: Article, user: User) -> WorkflowError
 def _tell(
     request: HttpRequest, mine: Content, revision: Revision | None, refusal: WorkflowError | None
 ) -> None:
-    if refusal:
+    asked = _asked(request)
+    if refusal and asked == "submit":
         said = _("Saved, but not submitted: %(why)s") % {"why": refusal}
         messages.error(request, said)
-    elif "_submit" in request.POST:
+    elif refusal:
+        said = _("Saved, but the step was not taken: %(why)s") % {"why": refusal}
+        messages.error(request, said)
+    elif asked == "submit":
         messages.success(request, _("Saved and submitted. It waits for the first review now."))
+    elif asked == "release":
+        messages.success(request, _("Signed off and published. Readers see the piece now."))
+    elif asked:
+        said = _("Done: %(step)s.") % {"step": workflow.TABLE[asked].label}
+        messages.success(request, said)
     elif revision:
         said = _("Saved as revision %(number)s.") % {"number": revision.number}
         messages.success(request, said)
@@ -151,17 +174,18 @@ def _create(
     with transaction.atomic():
         # Two presses of one button arrive at the same moment: the second one waits here.
         User.objects.select_for_update().get(pk=user.pk)
-        twin = _twin(mine, user)
-        article = twin or editing.create(mine, user)
-        refusal = None if twin else _submit(request, article, user)
-    if twin:
+        found = twin(mine, user)
+        article = found or editing.create(mine, user)
+        refusal = None if found else _go_on(request, article, user)
+    if found:
         messages.info(request, _("This was saved already."))
     else:
         _tell(request, mine, editing.newest_revision(article), refusal)
     return HttpResponseRedirect(_next(request, article))
 
 
-def _twin(mine: Content, user: User) -> Article | None:
+def twin(mine: Content, user: User) -> Article | None:
+    """The piece that the same press has made a moment ago."""
     recent: Any = Revision.objects.filter(
         number=1, user=user, created_at__gt=timezone.now() - _TWICE
     ).select_related("article")

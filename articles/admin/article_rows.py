@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from django.db.models import OuterRef, Subquery
 from django.utils.functional import Promise
 
+from accounts.models import User
+from accounts.roles import Rank
 from articles.admin.article_status import Chip, chips, short_time
 from articles.admin.article_timeline import act_label
-from articles.models import Article, Credit, LedgerEntry, PublishedArticle
+from articles.desk import rights
+from articles.models import Article, Credit, LedgerEntry, PublishedArticle, State
 
 
 @dataclass
@@ -56,6 +59,17 @@ def rows(articles: Iterable[Article]) -> list[Row]:
         )
         for article in articles
     ]
+
+
+def fixable(user: User, articles: Iterable[Article], tab: str) -> set[int]:
+    """Pieces of the live tab beside which a fix can be opened with one press."""
+    if tab != "live":
+        return set()
+    return {
+        article.pk
+        for article in articles
+        if article.state == State.SETTLED and rights.rank_for(user, article) >= Rank.EDITOR
+    }
 
 
 def publications_of(ids: list[int]) -> dict[int, PublishedArticle]:

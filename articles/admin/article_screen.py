@@ -15,13 +15,17 @@ from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import FILING, FOR_LISTS, HEADLINES, ORIGIN, Typed
 from articles.admin.article_status import chips
 from articles.admin.article_timeline import came_back, timeline
+from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
-from articles.desk import editing, publishing, rights, workflow
+from articles.desk import editing, lanes, publishing, rights, workflow
 from articles.desk.errors import WorkflowError
 from articles.models import Article, Credit, PublishedArticle, Revision
 from articles.rendering import article_context, load_site
 from articles.text.markup import to_text
 from articles.text.words import count
+
+# Pressed once, done: they ask for nothing, and the piece itself is on the page.
+AT_ONCE = frozenset({"recall", "pass", "revise", "fix", "unspike"})
 
 
 def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
@@ -36,6 +40,7 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "live_url": live_address(publication),
         "newest": editing.newest_revision(article),
         "count": count(to_text(article.body)),
+        "withdrawal": withdrawal_of(person(request), article, publication),
     }
 
 
@@ -56,6 +61,8 @@ def steps(request: HttpRequest, article: Article) -> list[dict[str, Any]]:
             "label": workflow.label_of(article, step),
             "explains": step.explains,
             "grave": step.grave,
+            "at_once": step.name in AT_ONCE,
+            "releases": step.name == "pass" and lanes.releases(article, step.name),
             "url": reverse("admin:articles_article_step", args=[article.pk, step.name]),
         }
         for step in workflow.available(article, person(request))

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_screen import piece_context
-from articles.desk import workflow
+from articles.desk import lanes, workflow
 from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
 from articles.desk.rules import Case
@@ -28,12 +28,26 @@ from articles.desk.workflow import Note, Transition
 from articles.models import REVIEWS, Article, PublishedArticle, State
 
 _LONGEST_NOTE = 2000
+# Reasons that one press gives. What is said beside them is kept with them.
+REASONS: dict[str, dict[str, Any]] = {
+    "withdraw": {
+        "facts": gettext_lazy("Facts are in doubt"),
+        "early": gettext_lazy("Went out by mistake or too early"),
+        "request": gettext_lazy("Asked for by the source or a person named"),
+        "order": gettext_lazy("Required by law or by the authorities"),
+        "rights": gettext_lazy("Rights in text or picture"),
+        "harm": gettext_lazy("Could harm somebody"),
+    },
+}
 
 
 class StepForm(forms.Form):
     """`version` is what the person saw. Which other fields there are depends on the step."""
 
     version = forms.IntegerField(widget=forms.HiddenInput())
+    reason = forms.ChoiceField(
+        label=gettext_lazy("reason"), required=False, widget=forms.RadioSelect()
+    )
     note = forms.CharField(
         label=gettext_lazy("note"),
         required=False,
@@ -85,6 +99,11 @@ class StepForm(forms.Form):
             del self.fields["note"]
         elif step.note is Note.REQUIRED:
             self.fields["note"].label = _("reason") if step.grave else _("note")
+        if step.name in REASONS:
+            self.fields["reason"].choices = list(REASONS[step.name].items())  # type: ignore[attr-defined]
+            self.fields["note"].label = _("in your own words")
+        else:
+            del self.fields["reason"]
         if "to" in step.options:
             choices = targets(article)
             self.fields["to"].choices = choices  # type: ignore[attr-defined]
@@ -108,6 +127,15 @@ class StepForm(forms.Form):
         if when == "now" and moment:
             self.add_error("when", _("You set a time and chose “now”. Choose one of them."))
         return cleaned
+
+    def reason_and_note(self) -> str:
+        """The prepared reason and what was typed beside it."""
+        typed = self.cleaned_data.get("note", "").strip()
+        chosen = self.cleaned_data.get("reason")
+        if not chosen:
+            return typed
+        reason = str(dict(self.fields["reason"].choices)[chosen])  # type: ignore[attr-defined]
+        return _("%(reason)s: %(note)s") % {"reason": reason, "note": typed} if typed else reason
 
     def options(self) -> dict[str, Any]:
         names = {"to": "to", "visible_from": "visible_from", "notice": "notice", "errors": "found"}
@@ -162,10 +190,13 @@ def _press(
         return _page(request, case, transition, form, status=400)
     label = workflow.label_of(article, transition) if article.review_number else transition.label
     article.version = version
+    at_once = request.POST.get("and") == "publish" and lanes.releases(article, transition.name)
+    note = form.reason_and_note()
     try:
-        workflow.perform(
-            article, transition.name, case.user, form.cleaned_data.get("note", ""), **form.options()
-        )
+        if at_once:
+            lanes.release(article, transition.name, case.user, note)
+        else:
+            workflow.perform(article, transition.name, case.user, note, **form.options())
     except NoteRequired as problem:
         form.add_error("note", str(problem))
         return _page(request, case, transition, form, status=400)
@@ -175,7 +206,10 @@ def _press(
         raise PermissionDenied(_not_yours(transition)) from problem
     except Refused as problem:
         return _page(request, case, transition, form, problem=problem, status=409)
-    messages.success(request, _said(article, transition, str(label), form))
+    if at_once:
+        messages.success(request, _("Signed off and published. Readers see the piece now."))
+    else:
+        messages.success(request, _said(article, transition, str(label), form))
     return HttpResponseRedirect(article.get_absolute_url())
 
 
@@ -233,6 +267,7 @@ def _page(
         "problem": problem,
         "conflict": conflict,
         "note_needed": transition.note is Note.REQUIRED,
+        "releases": lanes.releases(article, transition.name),
         "zone": settings.TIME_ZONE,
         "now": timezone.localtime(),
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Rank
+from articles.admin import withdrawals
 from articles.admin.article_rows import Row, rows
 from articles.admin.article_tabs import scheduled
 from articles.admin.navigation import address_of, enters_newsroom
 from articles.desk import rights
+from articles.desk.withdrawals import unfinished
 from articles.models import Article, PublishedArticle, State
 
 _SHOWN = 8
@@ -43,6 +45,8 @@ def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "cards": _cards(user),
         "new_piece": reverse("admin:articles_article_add") if writes else "",
+        "new_flash": reverse("admin:articles_article_flash") if writes else "",
+        "may_withdraw": withdrawals.may_open(user),
         "bring_in": address_of("intake") if writes else "",
         "today": timezone.localdate(),
     }
@@ -53,13 +57,25 @@ def _cards(user: User) -> list[Card]:
     listing = reverse("admin:articles_article_changelist")
     cards = []
     if user.highest_rank >= Rank.CHIEF:
-        alarms = viewable.filter(Q(after_review_due=True) | Q(withdrawal_unconfirmed=True))
+        alarms = viewable.filter(after_review_due=True)
         cards.append(
             Card(
                 "alarms",
-                _("After-reviews and withdrawals to confirm"),
+                _("After-reviews that are open"),
                 _some(alarms),
-                _("Nothing signed alone or withdrawn waits for you."),
+                _("Nothing that was signed alone waits for you."),
+                alarm=True,
+            )
+        )
+    gone = _some(unfinished(viewable)) if withdrawals.may_open(user) else []
+    if gone:
+        cards.append(
+            Card(
+                "withdrawals",
+                _("Withdrawn: to confirm, to clear elsewhere"),
+                gone,
+                _("Every withdrawal is confirmed and cleared everywhere."),
+                reverse("admin:withdrawals"),
                 alarm=True,
             )
         )

@@ -20,6 +20,8 @@ ACTIONS: dict[str, str | Promise] = {
     "set_policy": __("Review policy changed"),
     "grant_duty": __("Duty given"),
     "revoke_duty": __("Duty revoked"),
+    "outlet_cleared": __("Outlet cleared"),
+    "outlet_open_again": __("Outlet open again"),
     "seal": __("Daily seal"),
 }
 SUBJECTS: dict[str, str | Promise] = {
@@ -27,6 +29,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "policy": __("review policy"),
     "section": __("section"),
     "duty": __("duty"),
+    "withdrawal": __("withdrawal"),
     "seal": __("ledger"),
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.roles import Rank
-from articles.desk import appearances, comments, editing, publishing
+from articles.desk import appearances, comments, editing, publishing, withdrawals
 from articles.desk.content import Content, apply
 from articles.desk.errors import Refused
 from articles.desk.rules import Case
@@ -188,7 +188,8 @@ def discard(case: Case) -> Outcome:
 
 
 def withdraw(case: Case) -> Outcome:
-    publishing.withdraw(case.article, case.options.get("notice", ""))
+    at = publishing.withdraw(case.article, case.options.get("notice", ""))
+    withdrawals.begin(case.article, at)
     appearances.no_longer_expect(case.article)
     from_chief = case.rank >= Rank.CHIEF
     return State(case.article.state), {"withdrawal_unconfirmed": not from_chief}

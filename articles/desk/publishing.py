@@ -172,11 +172,12 @@ def unschedule(article: Article) -> None:
     _announce(article.pk)
 
 
-def withdraw(article: Article, notice: str) -> None:
-    PublishedArticle.objects.filter(pk=article.pk).update(
-        withdrawn_at=timezone.now(), withdrawal_notice=notice
-    )
+def withdraw(article: Article, notice: str) -> datetime:
+    """The moment from which readers no longer see the piece."""
+    at = timezone.now()
+    PublishedArticle.objects.filter(pk=article.pk).update(withdrawn_at=at, withdrawal_notice=notice)
     _announce(article.pk)
+    return at
 
 
 def reinstate(article: Article) -> None:

@@ -116,6 +116,11 @@ def may_discuss(user: User, article: Article) -> bool:
     return works_on_it and may_view(user, article)
 
 
+def may_clear(user: User, article: Article) -> bool:
+    """Tick off the other places of a withdrawn piece: whoever could have withdrawn it."""
+    return rank_for(user, article) >= Rank.EDITOR or user.on_duty()
+
+
 def may_create(user: User) -> bool:
     return user.can("writes")
 

@@ -9,6 +9,7 @@ from articles.models.incoming import IncomingFile
 from articles.models.ledger import LedgerEntry
 from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
 from articles.models.outbox import Delivery, GroupRobot
+from articles.models.outlet import Outlet, WithdrawalCheck
 from articles.models.policy import Policy
 from articles.models.published import (
     PublishedArticle,
@@ -43,6 +44,7 @@ __all__ = [
     "LedgerEntry",
     "Notice",
     "NoticeChoice",
+    "Outlet",
     "Policy",
     "Proofread",
     "PublishedArticle",
@@ -60,4 +62,5 @@ __all__ = [
     "Source",
     "State",
     "Tag",
+    "WithdrawalCheck",
 ]

@@ -228,8 +228,8 @@ def test_nobody_leaves_typed_text_by_accident(chromium: Browser, live_server: Li
     expect(page.locator("[name=deck]")).to_have_value("审稿人的副题")
     # A step's button takes what was typed along.
     with page.expect_navigation():
-        page.click("[name=_step][value=pass]")
-    page.wait_for_url("**/step/pass/")
+        page.click("[name=_step][value=return]")
+    page.wait_for_url("**/step/return/")
     article.refresh_from_db()
     assert article.deck == "审稿人的副题"
     # With nothing typed it opens the step and saves nothing.
@@ -238,6 +238,13 @@ def test_nobody_leaves_typed_text_by_accident(chromium: Browser, live_server: Li
         page.click("[name=_step][value=return]")
     page.wait_for_url("**/step/return/")
     assert Article.objects.get().version == article.version
+    # A pass asks for nothing: one press saves and passes.
+    open_editor(page, article)
+    page.fill("[name=deck]", "再改一次")
+    with page.expect_navigation():
+        page.click("[name=_do][value=pass]")
+    article.refresh_from_db()
+    assert (article.deck, article.state) == ("再改一次", State.APPROVED)
 
 
 def test_a_hurried_hand_submits_once(chromium: Browser, live_server: LiveServer) -> None:

@@ -18,11 +18,13 @@ from articles.models import (
     PublishedArticle,
     Review,
     Revision,
+    WithdrawalCheck,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS: set[type[Model]] = {
     Article, Comment, Credit, Figure, IncomingFile, LedgerEntry, Proofread, Review, Revision,
+    WithdrawalCheck,
 }  # fmt: skip
 PUBLISHED = [
     model for model in apps.get_app_config("articles").get_models()

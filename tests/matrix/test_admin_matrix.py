@@ -120,6 +120,7 @@ PIECE: dict[str, Callable[[Scene], dict[str, object]]] = {
     "articles_article_sheet": lambda s: {"article_id": s.article.pk},
     "articles_article_revisions": lambda s: {"article_id": s.article.pk},
     "articles_article_revision": lambda s: {"article_id": s.article.pk, "number": 1},
+    "articles_article_next": lambda s: {"article_id": s.article.pk},
     "articles_article_incoming": lambda s: {"article_id": s.article.pk, "file_id": s.file_id},
 }
 NEVER = {"articles_article_delete"}

@@ -18,6 +18,7 @@ from articles.desk import duties, policy
 from articles.models import (
     IncomingFile,
     LedgerEntry,
+    Outlet,
     Policy,
     SiteIdentity,
     Source,
@@ -50,6 +51,7 @@ SCREENS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "accounts_user": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_image": (NEWSROOM, NEWSROOM, NEWSROOM, NOBODY),
     "articles_ledgerentry": ({"chief"} | ADMIN, NOBODY, NOBODY, NOBODY),
+    "articles_outlet": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_policy": ({"chief"} | ADMIN, NOBODY, {"chief"}, NOBODY),
     "articles_section": (ALL, ADMIN, ADMIN, NOBODY),
     "articles_siteidentity": (ADMIN, NOBODY, ADMIN, NOBODY),
@@ -66,7 +68,10 @@ OTHERS: dict[str, set[str] | None] = {
     "search": None,
     "articles_article_changelist": NEWSROOM,
     "articles_article_add": WRITERS,
+    "articles_article_flash": WRITERS,
     "articles_article_pictures": NEWSROOM,
+    "find": None,
+    "withdrawals": EDITING | {"night"},
     "image-file": NEWSROOM,
     "image-upload": NEWSROOM,
     "accounts_duty_revoke": {"chief"},
@@ -81,10 +86,11 @@ OTHERS: dict[str, set[str] | None] = {
     "intake-original": {"reporter", "editor", "desk_head", "chief"},
 }
 # Told elsewhere: of one piece in test_admin_matrix, of many, restoring, kept text and presence in
-# tests/admin, of pictures in waiting copy in tests/intake_screen; the rest shows nothing by itself.
+# tests/admin, of pictures in waiting copy in tests/intake_screen, of a withdrawal's outlets in
+# tests/lanes; the rest shows nothing by itself.
 ELSEWHERE = {
     *PIECE, "articles_article_step", "articles_article_restore", "articles_article_bulk",
-    "intake-picture", "login",
+    "articles_article_outlets", "intake-picture", "login",
     "autocomplete", "app_list", "view_on_site", "",
 }  # fmt: skip
 
@@ -121,6 +127,7 @@ class Archive(Company):
             "accounts_user": make_user("somebody"),
             "articles_image": self.image,
             "articles_ledgerentry": LedgerEntry.objects.latest("pk"),
+            "articles_outlet": Outlet.objects.create(name="报栏"),
             "articles_policy": Policy.objects.get(),
             "articles_section": self.section,
             "articles_siteidentity": SiteIdentity.objects.get(),

@@ -1,6 +1,6 @@
 """Withdrawals that somebody still has to look after: the chief's yes, and the other places."""
 
-from typing import cast
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,6 @@ from articles.admin.article_access import person
 from articles.admin.article_withdrawal import withdrawals_of
 from articles.desk import rights, withdrawals
 from articles.models import Outlet, PublishedArticle
-from newsroom.adminsite import NewsroomAdminSite
 
 _SHOWN = 50
 
@@ -48,4 +47,5 @@ def screen(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/withdrawals.html", context)
 
 
-cast(NewsroomAdminSite, admin.site).add_screen("withdrawals/", screen, "withdrawals")
+_site: Any = admin.site
+_site.add_screen("withdrawals/", screen, "withdrawals")

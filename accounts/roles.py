@@ -53,11 +53,17 @@ _DESK = (
     "articles.view_section",
     "articles.view_tag",
     "articles.view_source",
+    "articles.view_stylerule",
     "accounts.view_author",
 )
 _WRITING = (*_DESK, "articles.add_article", "articles.add_tag")
 _EDITING = (*_WRITING, "articles.change_tag", "articles.add_source", "articles.change_source")
-_HEADING = (*_EDITING, "accounts.add_author", "accounts.change_author")
+_HEADING = (
+    *_EDITING,
+    "accounts.add_author",
+    "accounts.change_author",
+    *(f"articles.{act}_stylerule" for act in ("add", "change", "delete")),
+)
 _LEADING = (
     *_HEADING,
     "articles.change_policy",

@@ -19,6 +19,8 @@ _OTHER_ACTS: dict[str, str | Promise] = {
     "import": gettext_lazy("Taken over from the archive"),
     "accept_damaged": gettext_lazy("Made of damaged copy"),
 }
+# What happens to a piece without its being sent on.
+_NO_ANSWERS = {*_OTHER_ACTS, "let_stand"}
 
 
 def act_label(action: str) -> str | Promise:
@@ -102,7 +104,7 @@ def timeline(article_id: int) -> list[Moment]:
 
 def came_back(moments: list[Moment]) -> Moment | None:
     """The return that the piece still waits under: no step has been taken since."""
-    steps = [moment for moment in moments if moment.entry.action not in _OTHER_ACTS]
+    steps = [moment for moment in moments if moment.entry.action not in _NO_ANSWERS]
     return steps[-1] if steps and steps[-1].entry.action == "return" else None
 
 

@@ -22,6 +22,10 @@ ACTIONS: dict[str, str | Promise] = {
     "revoke_duty": __("Duty revoked"),
     "outlet_cleared": __("Outlet cleared"),
     "outlet_open_again": __("Outlet open again"),
+    "style_rule": __("Style rule changed"),
+    "style_remove": __("Style rule removed"),
+    "style_grade": __("Built-in style rules graded"),
+    "style_import": __("Style rules imported"),
     "seal": __("Daily seal"),
 }
 SUBJECTS: dict[str, str | Promise] = {
@@ -30,6 +34,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "section": __("section"),
     "duty": __("duty"),
     "withdrawal": __("withdrawal"),
+    "stylebook": __("house style"),
     "seal": __("ledger"),
 }
 

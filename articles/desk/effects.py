@@ -10,7 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.roles import Rank
-from articles.desk import appearances, comments, editing, publishing, withdrawals
+from articles.desk import (
+    appearances,
+    comments,
+    editing,
+    housestyle,
+    publishing,
+    withdrawals,
+)
 from articles.desk.content import Content, apply
 from articles.desk.errors import Refused
 from articles.desk.rules import Case
@@ -86,6 +93,17 @@ def words_of(content: Content) -> int:
     """What a proofreader reads: the headlines and the text."""
     read = [content[name] for name in ("kicker", "headline", "deck")]
     return count("\n".join([*read, to_text(content["body"])])).words
+
+
+def let_stand(case: Case) -> Outcome:
+    """The ledger's note says which findings, then why."""
+    stood = housestyle.stand(case.article, case.user, case.options.get("findings") or (), case.note)
+    if not stood:
+        raise Refused(
+            _("Choose what is to stand. If it is no longer in the list, it stops nothing any more.")
+        )
+    case.note = "\n".join([*(told.sentence for told in stood), case.note])
+    return State(case.article.state), {}
 
 
 def _sign(case: Case) -> Revision:

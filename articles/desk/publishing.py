@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import search, signals
-from articles.desk import editing, ledger
+from articles.desk import editing, housestyle, ledger
 from articles.desk.content import Content, content_hash
 from articles.desk.errors import Refused
 from articles.models import (
@@ -103,7 +103,7 @@ def _figures(content: Content) -> list[dict[str, Any]]:
 def publish(article: Article, *, visible_from: datetime | None = None) -> PublishedArticle:
     """Put out what the last pass signed, byte for byte, now or from `visible_from` on.
 
-    Raises Refused when the newest revision is not what was signed.
+    Raises Refused when the newest revision is not what was signed, or house style stops it.
     """
     revision = editing.newest_revision(article)
     signed = article.signed_hash
@@ -111,6 +111,9 @@ def publish(article: Article, *, visible_from: datetime | None = None) -> Publis
         raise Refused(
             _("What stands here is not what was signed off. Return it and have it reviewed again.")
         )
+    day = timezone.localtime(visible_from).date() if visible_from else None
+    if problem := housestyle.refusal(housestyle.report(article, day).stopping):
+        raise Refused(problem)
     now = timezone.now()
     correction = revision.content["correction_note"] if article.correction_open else ""
     published = snapshot(revision, at=now, visible_from=visible_from, correction=correction)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Rank
-from articles.desk import rights
+from articles.desk import housestyle, rights
 from articles.desk.content import content_hash, content_of
 from articles.desk.publishing import publication_of
 from articles.models import (
@@ -21,6 +21,7 @@ from articles.models import (
     PublishedArticle,
     State,
 )
+from articles.text.housestyle import Severity
 from articles.text.markup import to_text
 
 Message = str | Promise | None
@@ -91,6 +92,14 @@ class Case:
             article=self.article, round=self.article.round, content_hash=self.current_hash
         ).count()
 
+    @cached_property
+    def style(self) -> housestyle.Report:
+        """House style on the day of publication, as far as that is known."""
+        moment = self.options.get("visible_from")
+        return housestyle.report(
+            self.article, timezone.localtime(moment).date() if moment else None
+        )
+
 
 # --- Who ----------------------------------------------------------------------------------------
 
@@ -133,6 +142,11 @@ def proofreader(case: Case) -> bool:
     return (case.user.can("proofreads") or editor(case)) and not case.author
 
 
+def style_judge(case: Case) -> bool:
+    """An editor, and not of their own words; the chief, who may be alone, of any."""
+    return chief(case) or (editor(case) and not case.author)
+
+
 def after_reviewer(case: Case) -> bool:
     """Not an author, and not whoever signed alone."""
     last = (
@@ -157,19 +171,39 @@ def is_complete(case: Case) -> Message:
     return correction_is_written(case)
 
 
+def can_be_submitted(case: Case) -> Message:
+    return is_complete(case) or housestyle.refusal(case.style.at_least(Severity.SUBMIT))
+
+
+def can_be_signed(case: Case) -> Message:
+    return is_complete(case) or style_allows(case)
+
+
+def style_allows(case: Case) -> Message:
+    """Asked before a signature and again before publication: rules and sources may change
+    between them, and nobody should sign what will then be stopped."""
+    return housestyle.refusal(case.style.stopping)
+
+
+def style_stops(case: Case) -> Message:
+    return None if case.style.stopping else _("House style stops nothing here.")
+
+
 def correction_is_written(case: Case) -> Message:
     if case.article.correction_open and not case.article.correction_note.strip():
         return _("Write the public correction note first: readers will see it.")
     return None
 
 
-def proofreads_are_done(case: Case) -> Message:
+def can_be_passed(case: Case) -> Message:
     missing = case.article.proofreads_required - case.proofreads
     if case.is_last_pass and missing > 0:
         return _("%(count)s more proofreads of this very text are needed before the last pass.") % {
             "count": missing
         }
-    return correction_is_written(case)
+    if problem := correction_is_written(case):
+        return problem
+    return style_allows(case) if case.is_last_pass else None
 
 
 def wants_proofread(case: Case) -> Message:
@@ -185,13 +219,13 @@ def wants_proofread(case: Case) -> Message:
     return None
 
 
-def time_is_free(case: Case) -> Message:
+def can_be_published(case: Case) -> Message:
     moment = case.options.get("visible_from")
     if moment is not None and case.publication is not None:
         return _("Readers have seen this piece before: it can only be published now.")
     if moment is not None and moment <= case.now:
         return _("That time is past. Choose a later one, or publish now.")
-    return correction_is_written(case)
+    return correction_is_written(case) or style_allows(case)
 
 
 def is_live(case: Case) -> Message:

@@ -59,7 +59,7 @@ TABLE: dict[str, Transition] = {
     for step in (
         Transition(
             "submit", __("Submit"), frozenset({State.DRAFT}),
-            rules.owner_or_editor, rules.is_complete, effects.submit,
+            rules.owner_or_editor, rules.can_be_submitted, effects.submit,
             __("The piece goes to the first review; you cannot change it meanwhile."),
         ),
         Transition(
@@ -74,8 +74,15 @@ TABLE: dict[str, Transition] = {
             options=frozenset({"errors"}),
         ),
         Transition(
+            "let_stand", __("Let stand"), IN_REVIEW | {State.DRAFT, State.APPROVED},
+            rules.style_judge, rules.style_stops, effects.let_stand,
+            __("House style no longer stops the piece for what you choose here. It holds for these "
+               "words in this piece, and the ledger names you and your reason."),
+            Note.REQUIRED, frozenset({"findings"}),
+        ),
+        Transition(
             "pass", pgettext_lazy("step", "Pass"), IN_REVIEW,
-            rules.reviewer, rules.proofreads_are_done, effects.pass_review,
+            rules.reviewer, rules.can_be_passed, effects.pass_review,
             __("You sign this text as it stands."),
         ),
         Transition(
@@ -86,7 +93,7 @@ TABLE: dict[str, Transition] = {
         ),
         Transition(
             "publish", __("Publish"), frozenset({State.APPROVED}),
-            rules.editor, rules.time_is_free, effects.publish,
+            rules.editor, rules.can_be_published, effects.publish,
             __("Readers see the signed text at once, or from the time that you name."),
             options=frozenset({"visible_from"}),
         ),
@@ -149,7 +156,7 @@ TABLE: dict[str, Transition] = {
         ),
         Transition(
             "override", __("Sign alone"), IN_REVIEW | {State.DRAFT},
-            rules.chief, rules.is_complete, effects.override,
+            rules.chief, rules.can_be_signed, effects.override,
             __("You sign without the reviews that are missing. Your reason is kept, and an "
                "after-review stays open until somebody else has done it."),
             Note.REQUIRED, grave=True,
@@ -196,9 +203,9 @@ def perform(article: Article, name: str, user: User, note: str = "", **options: 
     """Take one step with the piece as the caller loaded it, wholly or not at all.
 
     Options: `visible_from` (aware datetime) for publish, `to` (a state) for return, `notice`
-    (shown to readers) for withdraw, `errors` (how many were found) for proofread. Raises
-    NotAllowed, Refused, NoteRequired or Stale; then nothing has changed. Afterwards `article`
-    holds the new state.
+    (shown to readers) for withdraw, `errors` (how many were found) for proofread, `findings`
+    (keys of `housestyle.Told`) for let_stand. Raises NotAllowed, Refused, NoteRequired or Stale;
+    then nothing has changed. Afterwards `article` holds the new state.
     """
     step = TABLE.get(name)
     if step is None or set(options) - step.options:

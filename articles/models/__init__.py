@@ -24,6 +24,7 @@ from articles.models.search import SearchEntry
 from articles.models.section import FormerSlug, Section
 from articles.models.site import IdentityLine, SiteIdentity
 from articles.models.source import Source
+from articles.models.stylerule import StyleException, StyleGrade, StyleRule, StyleSeverity
 from articles.models.tag import Tag
 
 __all__ = [
@@ -61,6 +62,10 @@ __all__ = [
     "SiteIdentity",
     "Source",
     "State",
+    "StyleException",
+    "StyleGrade",
+    "StyleRule",
+    "StyleSeverity",
     "Tag",
     "WithdrawalCheck",
 ]

@@ -6,6 +6,9 @@ workflow. Where it and the newsroom disagree, one of them is wrong.
 
 from dataclasses import dataclass, field
 
+# What house style stops, by the bits of a text's number: publication, or even submission.
+FLAWS = {"publish": 1, "submit": 2}
+
 REVIEWS = ["first_review", "second_review", "final_review"]
 
 
@@ -42,6 +45,8 @@ class Piece:
     ever: set[str] = field(default_factory=set)
     submitter: str = ""
     fixer: str = ""
+    # What somebody has let stand, for good.
+    stood: set[str] = field(default_factory=set)
 
     # --- Questions ------------------------------------------------------------------------------
 
@@ -77,6 +82,11 @@ class Piece:
     def proofs_here(self) -> int:
         return sum(1 for _name, content in self.proofs if content == self.content)
 
+    def flaws(self) -> set[str]:
+        """What house style stops now."""
+        found = {name for name, bit in FLAWS.items() if self.content[0] & bit}
+        return found - self.stood
+
     def noted(self) -> bool:
         return bool(self.content[2]) or not self.correction_open
 
@@ -85,7 +95,12 @@ class Piece:
         in_review, editor, owner = state in REVIEWS, who.rank >= 1, self.is_owner(who)
         match step:
             case "submit":
-                return state == "draft" and (owner or editor) and self.noted()
+                return (
+                    state == "draft"
+                    and (owner or editor)
+                    and self.noted()
+                    and ("submit" not in self.flaws())
+                )
             case "recall":
                 return state == "first_review" and owner
             case "proofread":
@@ -102,11 +117,18 @@ class Piece:
                     self.may_pass(who)
                     and (not last or self.proofs_here() >= self.frozen[1])
                     and self.noted()
+                    and not (last and self.flaws())
+                )
+            case "let_stand":
+                return (
+                    (state in ("draft", "approved") or in_review)
+                    and (who.rank >= 3 or (editor and not self.is_author(who)))
+                    and bool(self.flaws())
                 )
             case "return":
                 return (in_review or state == "approved") and editor
             case "publish":
-                return state == "approved" and editor and self.noted()
+                return state == "approved" and editor and self.noted() and not self.flaws()
             case "unschedule":
                 return state == "settled" and phase == "scheduled" and editor
             case "revise":
@@ -143,7 +165,12 @@ class Piece:
             case "unspike":
                 return state == "spiked" and editor
             case "override":
-                return (state == "draft" or in_review) and who.rank >= 3 and self.noted()
+                return (
+                    (state == "draft" or in_review)
+                    and who.rank >= 3
+                    and self.noted()
+                    and (not self.flaws())
+                )
             case "after_review":
                 return (
                     self.after_review
@@ -164,6 +191,8 @@ class Piece:
 
     def take(self, step: str, who: Person, now: int, later: int | None, to: str) -> None:
         match step:
+            case "let_stand":
+                self.stood |= self.flaws()
             case "submit":
                 self.state = REVIEWS[0]
                 self.submitter = who.name

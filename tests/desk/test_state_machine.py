@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from accounts.roles import Rank
-from articles.desk import content, duties, editing, ledger, workflow
+from articles.desk import content, duties, editing, housestyle, ledger, stylebook, workflow
 from articles.desk.errors import Refused, WorkflowError
 from articles.models import (
     LedgerEntry,
@@ -27,9 +27,10 @@ from articles.models import (
     PublishedCorrection,
     Review,
     State,
+    StyleRule,
 )
 from tests.cast import Cast, make_section, make_user
-from tests.desk.model import REVIEWS, Person, Piece
+from tests.desk.model import FLAWS, REVIEWS, Person, Piece
 
 STEPS = sorted(workflow.TABLE)
 NAMES = (
@@ -39,6 +40,14 @@ NAMES = (
 FORWARD = {"submit": 4, "proofread": 6, "pass": 12, "publish": 4, "recall": 2, "unschedule": 2}
 EXAMPLES = int(os.environ.get("NEWSROOM_TEST_EXAMPLES", "50"))
 REQUIREMENTS = {"one": (1, 0), "two": (2, 1), "three": (3, 3)}
+
+
+BITS = st.sampled_from([0, 0, 0, 0, 1, 2, 3])
+
+
+def body(number: int) -> str:
+    flaws = "".join(f"，{name}禁词" for name, bit in FLAWS.items() if number & bit)
+    return f"<p>第 {number} 稿{flaws}</p>"
 
 
 class World:
@@ -76,11 +85,19 @@ class World:
             )
             for name, (reviews, proofs) in REQUIREMENTS.items()
         }
+        for severity in FLAWS:
+            rule = StyleRule(kind="banned", term=f"{severity}禁词", severity=severity)
+            stylebook.save(cast.chief, rule)
         self.taken: Counter[str] = Counter()
         self.refused = 0
         self.states: set[str] = set()
         self.phases: set[str] = set()
         self.texts = 0
+
+    def next_text(self, flaws: int) -> int:
+        """A number that no text had before, with these bits at its end."""
+        self.texts += 1
+        return self.texts * 4 + flaws
 
     def now(self) -> datetime:
         return self.start + timedelta(minutes=self.minutes)
@@ -92,18 +109,18 @@ class Newsroom(RuleBasedStateMachine):
     @initialize(
         owner=st.sampled_from(["reporter", "editor", "chief"]),
         section=st.sampled_from(sorted(REQUIREMENTS)),
+        flaws=BITS,
     )
-    def write(self, owner: str, section: str) -> None:
+    def write(self, owner: str, section: str, flaws: int) -> None:
         world = self.world
         self.piece = Piece(owner, REQUIREMENTS[section])
         self.piece.writers.add(owner)
-        world.texts += 1
-        self.piece.content = (world.texts, "", "")
+        self.piece.content = (world.next_text(flaws), "", "")
         self.article = editing.create(
             editing.blank_content(
                 section=world.sections[section],
                 headline="渡口",
-                body=f"<p>第 {world.texts} 稿</p>",
+                body=body(self.piece.content[0]),
             ),
             world.users[owner],
         )
@@ -151,13 +168,16 @@ class Newsroom(RuleBasedStateMachine):
         world, piece = self.world, self.piece
         who, user, now = world.people[name], world.users[name], world.minutes
         expected = piece.allows(step, who, now)
-        needs_note = step in ("return", "correct", "withdraw", "override")
+        needs_note = step in ("return", "correct", "withdraw", "override", "let_stand")
         later = to = None
         options: dict[str, Any] = {}
         if step == "publish" and data.draw(st.booleans(), label="schedule"):
             later = now + data.draw(st.integers(1, 120), label="minutes ahead")
             options["visible_from"] = world.start + timedelta(minutes=later)
             expected = expected and piece.publication == "none"
+        if step == "let_stand":
+            stopping = housestyle.report(self.article).stopping
+            options["findings"] = [told.key for told in stopping]
         if step == "return":
             to = data.draw(st.sampled_from(["draft", *REVIEWS]), label="to")
             options["to"] = to
@@ -193,11 +213,11 @@ class Newsroom(RuleBasedStateMachine):
         # Whoever has just acted is the one most likely to act once too often.
         self.buttons_are_what_can_be_done(name)
 
-    @rule(name=st.sampled_from(NAMES))
-    def somebody_edits(self, name: str) -> None:
+    @rule(name=st.sampled_from(NAMES), flaws=BITS)
+    def somebody_edits(self, name: str, flaws: int) -> None:
         world = self.world
-        world.texts += 1
-        wanted = content.content_of(self.article) | {"body": f"<p>第 {world.texts} 稿</p>"}
+        text = world.next_text(flaws)
+        wanted = content.content_of(self.article) | {"body": body(text)}
         may = self.piece.may_edit(world.people[name])
         try:
             editing.write(self.article, wanted, world.users[name])
@@ -206,7 +226,7 @@ class Newsroom(RuleBasedStateMachine):
             self.article.refresh_from_db()
         else:
             assert may
-            self.piece.edit(world.people[name], world.texts)
+            self.piece.edit(world.people[name], text)
         assert self._published_row() == self.seen, "an edit touched what readers see"
 
     @rule(step=st.sampled_from(STEPS))
@@ -230,7 +250,7 @@ class Newsroom(RuleBasedStateMachine):
             signed = self.article.revisions.get(number=row["revision_number"])
             assert row["content_hash"] == content.content_hash(signed.content)
             assert row["content_hash"] == self.article.signed_hash
-            assert row["body"] == signed.content["body"] == f"<p>第 {self.piece.content[0]} 稿</p>"
+            assert row["body"] == signed.content["body"] == body(self.piece.content[0])
         self.seen = row
 
     @invariant()

@@ -13,6 +13,8 @@ if settings.HAS_DESK:
     from django.contrib import admin
 
     urlpatterns.append(path("admin/", admin.site.urls))
+    # Before the readers' addresses, and only where the newsroom is.
+    urlpatterns.append(path("", include("articles.preview.urls")))
 urlpatterns.append(
     path("", include("articles.public.urls" if settings.HAS_PUBLIC else "articles.public.closed"))
 )

@@ -19,6 +19,7 @@ from articles.admin import (
     article_pages,
     article_pictures,
     article_restore,
+    article_share,
     article_sheet,
     article_steps,
     article_withdrawal,
@@ -156,6 +157,9 @@ class ArticleAdmin(ModelAdmin):
         screens = (
             ("step/<slug:name>/", article_steps.step, "step"),
             ("preview/", article_pages.preview, "preview"),
+            ("preview/window/", article_pages.preview_window, "preview_window"),
+            ("share/", article_share.share, "share"),
+            ("share/<int:link_id>/revoke/", article_share.revoke, "share_revoke"),
             ("sheet/", article_sheet.sheet, "sheet"),
             ("revisions/", article_pages.revisions, "revisions"),
             ("revisions/<int:number>/", article_pages.revision, "revision"),

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from csp.constants import SELF
 from csp.decorators import csp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_safe
 
 from articles.admin.article_access import open_piece, person
@@ -20,6 +23,9 @@ from articles.admin.article_screen import (
 from articles.desk import editing, publishing, rights
 from articles.models import Article, IncomingFile, Revision
 from articles.rendering import article_context, load_site
+
+# A phone held upright, a tablet, a desk.
+WIDTHS = ((390, __("phone")), (768, __("tablet")), (1280, __("desktop")))
 
 
 def _revision(article: Article, number: Any) -> Revision:
@@ -44,13 +50,35 @@ def preview(request: HttpRequest, article_id: int) -> HttpResponseBase:
     correction = article.correction_note if article.correction_open else ""
     page = publishing.preview(revision, correction if revision == newest else "")
     context = article_context(page, load_site(), image_base=picture_base())
-    page_view = csp(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])(
+    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"frame-ancestors": [SELF]}
+    page_view = csp(policy)(
         lambda request: TemplateResponse(request, "public/article.html", context)
     )
     response = page_view(request)
+    # Our own window shows it at a chosen width; nobody else's page may.
+    response["X-Frame-Options"] = "SAMEORIGIN"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_safe
+def preview_window(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The preview at the width of a phone, a tablet or a desk, chosen by `?width=`."""
+    article = open_piece(request, article_id)
+    context = piece_context(request, article)
+    newest = context["newest"]
+    revision = _revision(article, request.GET.get("revision") or newest.number)
+    asked = request.GET.get("width", "")
+    width = next((pixels for pixels, _label in WIDTHS if str(pixels) == asked), WIDTHS[0][0])
+    context |= {
+        "title": _("Preview"),
+        "revision": revision,
+        "is_newest": revision == newest,
+        "widths": WIDTHS,
+        "width": width,
+    }
+    return TemplateResponse(request, "admin/articles/preview_window.html", context)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from articles.admin.article_status import chips
 from articles.admin.article_timeline import came_back, timeline
 from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
-from articles.desk import editing, lanes, publishing, rights, workflow
+from articles.desk import editing, lanes, previews, publishing, rights, workflow
 from articles.desk.errors import WorkflowError
 from articles.models import Article, Credit, PublishedArticle, Revision
 from articles.rendering import article_context, load_site
@@ -39,6 +39,7 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "chips": chips(article, publication),
         "live_url": live_address(publication),
         "newest": editing.newest_revision(article),
+        "may_share": previews.may_share(person(request), article),
         "count": count(to_text(article.body)),
         "withdrawal": withdrawal_of(person(request), article, publication),
     }

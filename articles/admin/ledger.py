@@ -26,6 +26,8 @@ ACTIONS: dict[str, str | Promise] = {
     "style_remove": __("Style rule removed"),
     "style_grade": __("Built-in style rules graded"),
     "style_import": __("Style rules imported"),
+    "share_preview": __("Preview link made"),
+    "revoke_preview": __("Preview link revoked"),
     "seal": __("Daily seal"),
 }
 SUBJECTS: dict[str, str | Promise] = {
@@ -35,6 +37,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "duty": __("duty"),
     "withdrawal": __("withdrawal"),
     "stylebook": __("house style"),
+    "preview": __("preview link"),
     "seal": __("ledger"),
 }
 

@@ -11,6 +11,7 @@ from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
 from articles.models.outbox import Delivery, GroupRobot
 from articles.models.outlet import Outlet, WithdrawalCheck
 from articles.models.policy import Policy
+from articles.models.previewlink import PreviewLink, PreviewOpening
 from articles.models.published import (
     PublishedArticle,
     PublishedCorrection,
@@ -47,6 +48,8 @@ __all__ = [
     "NoticeChoice",
     "Outlet",
     "Policy",
+    "PreviewLink",
+    "PreviewOpening",
     "Proofread",
     "PublishedArticle",
     "PublishedCorrection",

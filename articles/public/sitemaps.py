@@ -124,6 +124,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('search')}",
+        # Served by the newsroom, by links that nobody publishes.
+        "Disallow: /preview/",
         "",
         f"Sitemap: {absolute(request, reverse('sitemap'))}",
         f"Sitemap: {absolute(request, reverse('news-sitemap'))}",

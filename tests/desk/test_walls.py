@@ -14,6 +14,8 @@ from articles.models import (
     Figure,
     IncomingFile,
     LedgerEntry,
+    PreviewLink,
+    PreviewOpening,
     Proofread,
     PublishedArticle,
     Review,
@@ -26,6 +28,7 @@ DRAFTS: set[type[Model]] = {
     Article, Comment, Credit, Figure, IncomingFile, LedgerEntry, Proofread, Review, Revision,
     WithdrawalCheck,
 }  # fmt: skip
+DRAFTS |= {PreviewLink, PreviewOpening}
 PUBLISHED = [
     model for model in apps.get_app_config("articles").get_models()
     if model.__name__.startswith("Published")

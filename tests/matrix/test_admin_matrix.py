@@ -117,6 +117,7 @@ PIECE: dict[str, Callable[[Scene], dict[str, object]]] = {
     "articles_article_history": lambda s: {"object_id": s.article.pk},
     "articles_article_delete": lambda s: {"object_id": s.article.pk},
     "articles_article_preview": lambda s: {"article_id": s.article.pk},
+    "articles_article_preview_window": lambda s: {"article_id": s.article.pk},
     "articles_article_sheet": lambda s: {"article_id": s.article.pk},
     "articles_article_revisions": lambda s: {"article_id": s.article.pk},
     "articles_article_revision": lambda s: {"article_id": s.article.pk, "number": 1},

@@ -4,27 +4,59 @@ The addresses come from the URL configuration: a new one without a way to ask it
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Author
+from accounts.models import Author, User
 from articles import images
-from articles.desk import content, editing
-from articles.models import PublishedArticle, Tag
+from articles.desk import content, editing, previews
+from articles.models import Article, PreviewLink, PublishedArticle, Tag
 from articles.models.published import article_url
-from tests.cast import Cast, make_published, step
+from tests.cast import Cast, make_draft, make_published, step
 from tests.matrix.addresses import addresses
 from tests.matrix.pieces import HIDDEN, SECRET, Known, bring, picture, secret_fields
 
 pytestmark = pytest.mark.django_db
 
 WORDS = ["正文", "小标题", "0", "1", "图说", "署名", "替代文字"]
+# Addresses that name nothing. Every other one needs its arguments in `ask`.
+PLAIN = {
+    "home", "search", "feed-rss", "feed-atom", "sitemap", "news-sitemap", "robots", "logo",
+    "follow-image", "healthz", "readyz",
+}  # fmt: skip
+PICTURES = {"image", "image-original", "preview-image"}
 
 
-def ask(known: Known) -> Iterator[tuple[str, str]]:
-    """(name, path) of every readers' address, aimed at the piece as well as can be."""
+def shut_tokens(known: Known) -> list[str]:
+    """Every kind of token that gives no right to the piece: of nobody, ended, revoked, made by
+    somebody who may not show it under embargo, and open ones of another piece."""
+    article = known.article
+    owner = article.owner
+    chief = User.objects.get(username="chief")
+    other = make_draft(owner, article.section, "别的稿子")
+
+    def link(piece: Article, user: User) -> previews.Made:
+        return previews.make(
+            piece, user, key=previews.new_key(), for_whom="某人", hours=1, revision_number=None
+        )
+
+    tokens = ["0" * 64, "1", link(other, owner).token, link(other, chief).token]
+    if previews.may_share(chief, article):
+        ended, revoked = link(article, chief), link(article, chief)
+        PreviewLink.objects.filter(pk=ended.link.pk).update(expires_at=timezone.now())
+        previews.revoke(revoked.link, chief)
+        tokens += [ended.token, revoked.token]
+    return tokens
+
+
+def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
+    """(name, path) of every address outside the admin, aimed at the piece as well as can be."""
     article = known.article
     row = PublishedArticle.objects.filter(pk=article.pk).first()
     day = row.date if row else article.created_at.date()
@@ -45,12 +77,18 @@ def ask(known: Known) -> Iterator[tuple[str, str]]:
         ],
         "image-original": [{"content_hash": known.image.content_hash}],
         "sitemap-part": [{"name": name} for name in ("pages", f"{day:%Y-%m}", f"{day:%Y-%m-%d}")],
-    }
+        "preview": [{"token": token} for token in tokens],
+        "preview-image": [
+            {"token": token, "content_hash": known.image.content_hash, "width": width}
+            for token in tokens
+            for width in (480, 640)
+        ],
+    } | {name: [{}] for name in PLAIN}
     for address in addresses():
         if address.pattern.startswith("admin/"):
             continue
-        assert address.name, f"{address.pattern} has no name to ask it by"
-        for kwargs in arguments.get(address.name, [{}]):
+        assert address.name in arguments, f"say in this file how to ask {address.pattern}"
+        for kwargs in arguments[address.name]:
             path = reverse(address.name, kwargs=kwargs or None)
             yield address.name, path
             if address.name == "search":
@@ -60,20 +98,20 @@ def ask(known: Known) -> Iterator[tuple[str, str]]:
 
 
 def look(known: Known, words: list[str]) -> None:
-    found = places(known, words)
+    found = places(known, words, shut_tokens(known))
     assert not found, found
 
 
-def places(known: Known, words: list[str]) -> list[tuple[str, str]]:
+def places(known: Known, words: list[str], tokens: list[str]) -> list[tuple[str, str]]:
     """Every (path, word) where a reader would see one of the words, or get the picture."""
     client = Client()
     found: list[tuple[str, str]] = []
     asked = 0
-    for name, path in ask(known):
+    for name, path in ask(known, tokens):
         response = client.get(path)
         asked += 1
         assert response.status_code < 500, path
-        if name in ("image", "image-original") and response.status_code != 404:
+        if name in PICTURES and response.status_code != 404:
             found.append((path, "picture"))
         page = b"".join(response) if response.streaming else response.content
         text = page.decode(errors="replace")
@@ -90,16 +128,14 @@ def places(known: Known, words: list[str]) -> list[tuple[str, str]]:
     return found
 
 
-def test_a_live_piece_is_found_in_all_those_places() -> None:
-    """Without this, a site that shows nothing at all would pass for one that leaks nothing."""
-    cast = Cast()
-    known = bring(cast, "live")
-    found = {path.partition("?")[0] for path, _word in places(known, known.words)}
-    article = known.article
-    page = PublishedArticle.objects.get()
-    for path in (
+def shown_everywhere(known: Known) -> set[str]:
+    """Paths that must show a live piece: without them, a site that shows nothing at all would
+    pass for one that leaks nothing."""
+    page = PublishedArticle.objects.get(pk=known.article.pk)
+    slug, image = known.article.section.slug, known.image.content_hash
+    return {
         "/",
-        f"/{article.section.slug}/",
+        f"/{slug}/",
         page.get_absolute_url(),
         f"/tags/{Tag.objects.get().slug}/",
         f"/authors/{Author.objects.get().pk}/",
@@ -107,12 +143,54 @@ def test_a_live_piece_is_found_in_all_those_places() -> None:
         "/search/",
         "/feeds/latest.rss",
         "/feeds/latest.atom",
-        f"/feeds/{article.section.slug}.rss",
+        f"/feeds/{slug}.rss",
         "/news-sitemap.xml",
-        f"/images/{known.image.content_hash}/480.webp",
-        f"/images/{known.image.content_hash}/original",
-    ):
-        assert path in found, path
+        f"/images/{image}/480.webp",
+        f"/images/{image}/original",
+    }
+
+
+def paths(found: list[tuple[str, str]]) -> set[str]:
+    return {path.partition("?")[0] for path, _word in found}
+
+
+def test_a_live_piece_is_found_in_all_those_places() -> None:
+    known = bring(Cast(), "live")
+    assert shown_everywhere(known) <= paths(places(known, known.words, []))
+
+
+def test_an_embargo_holds_until_its_second_and_not_longer() -> None:
+    """One piece, scheduled, asked for everywhere before and after its time, with nothing run in
+    between: only the clock moves. Only an editor's own link shows it early."""
+    cast = Cast()
+    known = bring(cast, "draft")
+
+    def link(user: User) -> str:
+        return previews.make(
+            known.article, user, key=previews.new_key(), for_whom="某人", hours=24,
+            revision_number=None,
+        ).token  # fmt: skip
+
+    owners, editors = link(cast.reporter), link(cast.editor)
+    step(known.article, "submit", cast.reporter)
+    step(known.article, "pass", cast.second_editor)
+    moment = timezone.now() + timedelta(hours=3)
+    step(known.article, "publish", cast.editor, visible_from=moment)
+    shut = [*shut_tokens(known), owners]
+    for at in (timezone.now(), moment - timedelta(microseconds=1)):
+        with clock(at):
+            assert places(known, known.words, shut) == []
+            early = places(known, known.words, [editors])
+            assert {path.split("/")[1] for path in paths(early)} == {"preview"}
+            assert {word for _path, word in early} >= {"picture", known.words[0]}
+    with clock(moment):
+        found = paths(places(known, known.words, [owners]))
+        assert shown_everywhere(known) <= found
+        assert reverse("preview", args=[owners]) in found, "the embargo is over for everybody"
+
+
+def clock(at: datetime) -> Any:
+    return patch("django.utils.timezone.now", lambda: at)
 
 
 @pytest.mark.parametrize("state", sorted(HIDDEN))

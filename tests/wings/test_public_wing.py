@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from articles.desk import previews
 from articles.models import PublishedArticle, SiteIdentity
 from tests.cast import Cast, make_author, make_draft, make_published, step
 from tests.server import ROOT, database_url, fetch, serve
@@ -48,6 +49,9 @@ def test_it_serves_readers_everything_and_has_no_newsroom(reader_url: str) -> No
     step(hidden, "publish", cast.editor, visible_from=timezone.now() + timedelta(hours=1))
     page = PublishedArticle.objects.get(pk=article.pk)
     secret = PublishedArticle.objects.get(pk=hidden.pk)
+    made = previews.make(
+        hidden, cast.chief, key=previews.new_key(), for_whom="某人", hours=1, revision_number=None
+    )
     with serve(NEWSROOM_WING="public", NEWSROOM_DB_READ_ONLY="1", DATABASE_URL=reader_url) as site:
         for path in (
             "/",
@@ -71,7 +75,12 @@ def test_it_serves_readers_everything_and_has_no_newsroom(reader_url: str) -> No
         assert fetch(site + "/robots.txt")[0] == 200
         assert fetch(site + "/readyz")[2] == "ready\n"
         assert fetch(site + secret.get_absolute_url())[0] == 404
-        for path in ("/admin/", "/admin/login/", f"/admin/articles/article/{article.pk}/change/"):
+        for path in (
+            "/admin/",
+            "/admin/login/",
+            f"/admin/articles/article/{article.pk}/change/",
+            f"/preview/{made.token}/",
+        ):
             assert fetch(site + path)[0] == 404, path
 
 
@@ -79,7 +88,7 @@ def test_no_code_of_the_newsroom_is_loaded(tmp_path: Path) -> None:
     """What is not imported cannot be called."""
     code = (
         "import sys, newsroom.wsgi, newsroom.urls\n"
-        "wing = ('articles.desk', 'articles.admin', 'articles.intake', 'django.contrib.admin')\n"
+        "wing = ('articles.desk', 'articles.admin', 'articles.preview', 'articles.intake', 'django.contrib.admin')\n"
         "print([name for name in sys.modules if name.startswith(wing)])"
     )
     found = subprocess.run(

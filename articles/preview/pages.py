@@ -1,0 +1,76 @@
+"""The page behind a link: a revision as readers would see it, under a line that says what it is.
+
+Whatever does not open gets one and the same answer, so that a guess learns nothing.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.desk import previews, publishing
+from articles.desk.previews import Opened
+from articles.images.serving import harmless, picture_response
+from articles.models import Image, PublishedArticle
+from articles.preview import visitor
+from articles.rendering import article_context, load_site
+
+_PROBE = "0" * 64
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    """Kept by nobody, listed by nobody, told to nobody."""
+    response["Cache-Control"] = "no-store, private"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+def page(request: HttpRequest, token: str) -> HttpResponseBase:
+    opened = previews.open_link(token)
+    if opened is None:
+        return _private(render(request, "preview/closed.html", status=404))
+    if request.method == "GET":
+        previews.record_opening(
+            opened, network=visitor.network(request), program=visitor.program(request)
+        )
+    response = render(request, "preview/page.html", _context(opened, token))
+    return _private(response)
+
+
+def _context(opened: Opened, token: str) -> dict[str, Any]:
+    article, revision = opened.link.article, opened.revision
+    correction = article.correction_note if article.correction_open and opened.is_newest else ""
+    probe = reverse("preview-image", args=[token, _PROBE, "1"])
+    base = probe.partition(_PROBE)[0]
+    public = PublishedArticle.objects.visible().filter(
+        pk=article.pk, content_hash=revision.content_hash
+    )
+    return article_context(
+        publishing.preview(revision, correction), load_site(), image_base=base
+    ) | {"link": opened.link, "revision": revision, "is_public": public.exists()}
+
+
+@require_safe
+def image(request: HttpRequest, token: str, content_hash: str, width: str) -> HttpResponseBase:
+    """A picture of the revision that the token opens, and no other."""
+    opened = previews.open_link(token)
+    response: HttpResponseBase | None = None
+    if opened and any(
+        figure["image"] == content_hash for figure in opened.revision.content["figures"]
+    ):
+        stored = Image.objects.get(content_hash=content_hash)
+        response = picture_response(content_hash, stored.format, int(width))
+    if response is None:
+        response = HttpResponseNotFound(content_type="text/plain")
+    return _private(harmless(response))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """For a process that serves the newsroom alone: nothing here is for a search engine."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

@@ -110,7 +110,7 @@ def test_revoking_from_the_screen(cast: Cast) -> None:
     said = client.post(revoke, follow=True).content.decode()
     assert "链接已失效" in said
     assert Client().get(address(made)).status_code == 404
-    assert "已经撤回" in client.post(revoke, follow=True).content.decode()
+    assert "已经撤销" in client.post(revoke, follow=True).content.decode()
     assert revoke not in client.get(share(article)).content.decode()
 
 

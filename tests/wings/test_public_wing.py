@@ -88,7 +88,8 @@ def test_no_code_of_the_newsroom_is_loaded(tmp_path: Path) -> None:
     """What is not imported cannot be called."""
     code = (
         "import sys, newsroom.wsgi, newsroom.urls\n"
-        "wing = ('articles.desk', 'articles.admin', 'articles.preview', 'articles.intake', 'django.contrib.admin')\n"
+        "wing = ('articles.desk', 'articles.admin', 'articles.preview', 'articles.intake', "
+        "'django.contrib.admin')\n"
         "print([name for name in sys.modules if name.startswith(wing)])"
     )
     found = subprocess.run(

@@ -6,6 +6,7 @@ Every reader names the variable in its error, so that an operator sees at once w
 import os
 import secrets
 from collections.abc import Sequence
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,6 +70,18 @@ def time_zone(name: str, default: str) -> str:
             f"{name}={value!r} is not a time zone; write it like Asia/Shanghai."
         ) from None
     return value
+
+
+def clock_span(name: str, default: str) -> tuple[time, time]:
+    """Two clock times of one day, written like 06:00-18:00."""
+    value = text(name, default) or default
+    try:
+        first, last = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError:
+        first = last = time.min
+    if not first < last:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a span like 06:00-18:00.")
+    return first, last
 
 
 def secret(name: str, *, keep_in: Path, production: bool) -> str:

@@ -237,6 +237,8 @@ USE_I18N = True
 FORMS_URLFIELD_ASSUME_HTTPS = True
 USE_TZ = True
 TIME_ZONE = env.time_zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
+# The day shift of the duty roster; the night shift is the rest of the clock.
+DAY_SHIFT = env.clock_span("NEWSROOM_DAY_SHIFT", "06:00-18:00")
 
 # --- Security ---------------------------------------------------------------------------------
 

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -58,6 +60,11 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_rank_display()}"
+
+    @property
+    def over_at(self) -> datetime:
+        """When it really ended, or will: at the hour that was set, or when it was revoked."""
+        return min(self.ends_at, self.revoked_at or self.ends_at)
 
     def clean(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:

@@ -108,6 +108,12 @@ class User(AbstractUser):
         at = at or timezone.now()
         return any(grant.starts_at <= at < grant.ends_at for grant in self.grants)
 
+    def on_duty_until(self, at: datetime | None = None) -> datetime | None:
+        """When the longest of the duties that run now ends."""
+        at = at or timezone.now()
+        ends = [grant.ends_at for grant in self.grants if grant.starts_at <= at < grant.ends_at]
+        return max(ends, default=None)
+
     @property
     def highest_rank(self) -> Rank:
         """The highest rung on any desk: for menus, never for a decision about a piece."""

@@ -13,6 +13,7 @@ from articles.admin import (
     outlets,
     policy,
     reference,
+    roster,
     sections,
     withdrawals,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "outlets",
     "policy",
     "reference",
+    "roster",
     "sections",
     "withdrawals",
 ]

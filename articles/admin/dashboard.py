@@ -15,7 +15,7 @@ from articles.admin import withdrawals
 from articles.admin.article_rows import Row, rows
 from articles.admin.article_tabs import scheduled
 from articles.admin.navigation import address_of, enters_newsroom
-from articles.desk import rights
+from articles.desk import rights, roster
 from articles.desk.withdrawals import unfinished
 from articles.models import Article, PublishedArticle, State
 
@@ -47,6 +47,8 @@ def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "new_piece": reverse("admin:articles_article_add") if writes else "",
         "new_flash": reverse("admin:articles_article_flash") if writes else "",
         "may_withdraw": withdrawals.may_open(user),
+        "on_duty_until": user.on_duty_until(),
+        "on_duty_now": roster.on_duty_now(timezone.now()),
         "bring_in": address_of("intake") if writes else "",
         "today": timezone.localdate(),
     }

@@ -26,6 +26,7 @@ from accounts.roles import Rank
 from articles.admin.article_access import person
 from articles.desk import duties
 from articles.desk.errors import NotAllowed, WorkflowError
+from articles.desk.roster import parse_day
 
 _WORDS = {
     "running": __("on duty now"),
@@ -77,6 +78,17 @@ class DutyForm(forms.ModelForm):
         if "user" in self.fields:
             users = User.objects.filter(is_active=True, is_staff=True)
             self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=__("hand over to"), empty_label="—", widget=forms.Select()
+    )
+
+    def __init__(self, duty: Duty, data: Any = None) -> None:
+        super().__init__(data)
+        users = User.objects.filter(is_active=True, is_staff=True).exclude(pk=duty.user_id)
+        self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
 
 
 @admin.register(Duty)
@@ -162,20 +174,43 @@ def revoke_view(request: HttpRequest, duty_id: int) -> HttpResponse:
     if not duties.may_grant(person(request)):
         raise PermissionDenied
     duty = get_object_or_404(Duty.objects.select_related("user"), pk=duty_id)
-    if request.method == "POST":
+    handing = HandOverForm(duty, request.POST if "hand_over" in request.POST else None)
+    if request.method == "POST" and (not handing.is_bound or handing.is_valid()):
         try:
-            duties.revoke(person(request), duty)
+            said = _end(person(request), duty, handing)
         except NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
         except WorkflowError as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _("The duty is over."))
-        return HttpResponseRedirect(reverse("admin:accounts_duty_changelist"))
+            messages.success(request, said)
+        return HttpResponseRedirect(_back(request))
     context = {
         **admin.site.each_context(request),
-        "title": _("Revoke a duty"),
+        "title": _("End a duty or hand it over"),
         "duty": duty,
         "standing": _WORDS[standing(duty)],
+        "may_end": standing(duty) in ("running", "coming"),
+        "form": handing,
+        "back": _back(request),
+        "week": request.POST.get("week", request.GET.get("week", "")),
     }
-    return TemplateResponse(request, "admin/accounts/duty/revoke.html", context)
+    status = 400 if handing.is_bound else 200
+    return TemplateResponse(request, "admin/accounts/duty/revoke.html", context, status=status)
+
+
+def _end(by: User, duty: Duty, handing: HandOverForm) -> str:
+    if not handing.is_bound:
+        duties.revoke(by, duty)
+        return _("The duty is over.")
+    given = duties.hand_over(by, duty, handing.cleaned_data["user"])
+    until = timezone.localtime(given.ends_at).strftime("%Y-%m-%d %H:%M")
+    return _("%(who)s is on duty now, until %(time)s.") % {"who": given.user, "time": until}
+
+
+def _back(request: HttpRequest) -> str:
+    """The week of the roster that led here; else the list of all duties."""
+    week = request.POST.get("week", request.GET.get("week", ""))
+    if parse_day(week) is None:
+        return reverse("admin:accounts_duty_changelist")
+    return f"{reverse('admin:roster')}?week={week}"

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from articles.admin.article_status import short_time
 from articles.desk import rights
 from articles.models.site import SiteIdentity
 
@@ -26,8 +27,13 @@ def paper_name(request: HttpRequest) -> str:
     return str(known["_paper_name"])
 
 
-def subheader(_request: HttpRequest) -> str:
-    return _("Newsroom")
+def subheader(request: HttpRequest) -> str:
+    """Under the paper's name on every page; whoever is on duty reads there until when."""
+    user = request.user
+    until = user.on_duty_until() if isinstance(user, User) else None
+    if until is None:
+        return _("Newsroom")
+    return _("On duty until %(time)s") % {"time": short_time(until)}
 
 
 def readers_site(_request: HttpRequest) -> str | None:
@@ -74,6 +80,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 _screen(request, "accounts", "user", _("Accounts"), "group"),
                 _screen(request, "accounts", "desk", _("Desks"), "diversity_3"),
+                _roster(request, user),
                 _screen(request, "accounts", "duty", _("Duties"), "event_available"),
             ],
         ),
@@ -131,6 +138,18 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
             )
         )
     return items
+
+
+def _roster(request: HttpRequest, user: User) -> Item | None:
+    link = address_of("roster")
+    if not sees_roster(user):
+        return None
+    return _item(_("Duty roster"), link, "calendar_month", active=request.path == link)
+
+
+def sees_roster(user: User) -> bool:
+    """Everybody in the newsroom may know who is there tonight."""
+    return enters_newsroom(user) or user.has_perm("accounts.view_duty")
 
 
 def enters_newsroom(user: User | AnonymousUser) -> bool:

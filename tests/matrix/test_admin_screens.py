@@ -71,6 +71,7 @@ OTHERS: dict[str, set[str] | None] = {
     "articles_article_flash": WRITERS,
     "articles_article_pictures": NEWSROOM,
     "find": None,
+    "roster": ALL,
     "withdrawals": EDITING | {"night"},
     "image-file": NEWSROOM,
     "image-upload": NEWSROOM,

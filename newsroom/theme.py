@@ -20,7 +20,10 @@ UNFOLD: dict[str, Any] = {
         lambda _request: static("newsroom/lanes.css"),
         lambda _request: static("newsroom/phone.css"),
     ],
-    "SCRIPTS": [lambda _request: static("newsroom/bell.js")],
+    "SCRIPTS": [
+        lambda _request: static("newsroom/bell.js"),
+        lambda _request: static("newsroom/kept.js"),
+    ],
     "SITE_FAVICONS": [
         {
             "rel": "icon",

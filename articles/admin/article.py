@@ -19,6 +19,7 @@ from articles.admin import (
     article_pages,
     article_pictures,
     article_restore,
+    article_safety,
     article_share,
     article_sheet,
     article_steps,
@@ -178,6 +179,7 @@ class ArticleAdmin(ModelAdmin):
                 self.admin_site.admin_view(article_flash.flash),
                 name="articles_article_flash",
             ),
+            *article_safety.addresses(self),
             *(
                 path(
                     f"<int:article_id>/{route}",

@@ -81,6 +81,25 @@ def changes(before: Content, after: Content) -> list[FieldChange]:
     return found
 
 
+def label_of(name: str) -> Label:
+    """What the desk calls a field of a content."""
+    return _LABELS.get(name) or field_of(Article, name).verbose_name
+
+
+def as_text(name: str, value: Any) -> str:
+    """A field's value as one reads it."""
+    if name in ("section", "source"):
+        return _name(value)
+    if name == "tags":
+        return _tags(value)
+    if name == "credits":
+        return _credits(value)
+    if name == "figures":
+        return _figure_lines(value)
+    labels = {str(key): str(label) for key, label in field_of(Article, name).choices or ()}
+    return labels.get(value, str(value))
+
+
 def field_of(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     found = model._meta.get_field(name)
     assert isinstance(found, models.Field)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,22 +16,20 @@ from unfold.admin import ModelAdmin
 from accounts.models import User
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
-from articles.admin.article_form import ArticleForm, Typed, same, shown, typed
+from articles.admin.article_form import Typed, form_class_of, same, shown, typed
+from articles.admin.article_kept import kept_of
+from articles.admin.article_merge import merged_or_asked
+from articles.admin.article_offers import blank_for, forms_of
 from articles.admin.article_screen import AT_ONCE, edit_page, reading_page
-from articles.desk import editing, lanes, rights, workflow
+from articles.admin.article_sitting import another_person, close_sittings
+from articles.desk import autosave, editing, lanes, rights, workflow
 from articles.desk.content import Content, content_of
 from articles.desk.errors import NotAllowed, Stale, WorkflowError
-from articles.models import Article, Revision, Section
+from articles.models import Article, Revision
 from articles.text.markup import figure_hashes
 
 # A second press of the same button within this time makes no second piece.
 _TWICE = timedelta(minutes=1)
-
-
-def _form_class(model_admin: "ModelAdmin", request: HttpRequest) -> type[ArticleForm]:
-    """The form with the admin theme's widgets, and all of its fields: for a piece that somebody
-    may no longer edit the theme would leave them out, and with them what was typed."""
-    return model_admin.get_form(request, None, change=False, fields=list(ArticleForm.Meta.fields))
 
 
 def change(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
@@ -40,31 +38,50 @@ def change(model_admin: "ModelAdmin", request: HttpRequest, article: Article) ->
         return _save(model_admin, request, article)
     if not rights.may_edit(person(request), article):
         return reading_page(model_admin, request, article)
-    forms = shown(_form_class(model_admin, request), article, content_of(article))
+    if "kept" in request.GET:
+        return _take_up(model_admin, request, article)
+    forms = shown(form_class_of(model_admin, request), article, content_of(article))
     return edit_page(model_admin, request, article, forms)
+
+
+def _take_up(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
+    """The form with a text in it that was typed before and not saved."""
+    text = kept_of(request, request.GET["kept"])
+    if text.article_id != article.pk:
+        raise Http404
+    forms = forms_of(model_admin, request, text, article)
+    if autosave.is_older(text):
+        conflict = Conflict(article, text.version)
+        return merged_or_asked(model_admin, request, conflict, forms, taken=text)
+    return edit_page(model_admin, request, article, forms, taken=text)
 
 
 def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
     user = person(request)
-    version = _version(request, article)
-    forms = typed(_form_class(model_admin, request), request, copy.copy(article))
+    version = _version(request)
+    forms = typed(form_class_of(model_admin, request), request.POST, copy.copy(article))
+    if problem := another_person(request):
+        return edit_page(model_admin, request, article, forms, problem=problem, status=409)
     if not forms.is_valid():
-        conflict = Conflict(article, version) if version != article.version else None
-        return edit_page(model_admin, request, article, forms, conflict=conflict)
+        if 0 < version < article.version:
+            return merged_or_asked(model_admin, request, Conflict(article, version), forms)
+        return edit_page(model_admin, request, article, forms)
     mine = forms.content(content_of(article))
     opened = copy.copy(article)
     opened.version = version
     try:
         with transaction.atomic():
             revision = editing.write(opened, mine, user)
+            close_sittings(request)
             refusal = _go_on(request, opened, user)
     except Stale:
         article.refresh_from_db()
         conflict = Conflict(article, version)
         if _pressed_twice(conflict, mine, user):
+            close_sittings(request)
             messages.info(request, _("This was saved already."))
             return HttpResponseRedirect(_next(request, article))
-        return edit_page(model_admin, request, article, forms, conflict=conflict, status=409)
+        return merged_or_asked(model_admin, request, conflict, forms)
     except NotAllowed as problem:
         return edit_page(model_admin, request, article, forms, problem=problem, status=403)
     except WorkflowError as problem:
@@ -73,9 +90,9 @@ def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> 
     return HttpResponseRedirect(_next(request, opened))
 
 
-def _version(request: HttpRequest, article: Article) -> int:
-    """The version that the person typed into; or the one that they agreed to write over."""
-    given = request.POST.get("_over") or request.POST.get("version", "")
+def _version(request: HttpRequest) -> int:
+    """The version that the person typed into."""
+    given = request.POST.get("version", "")
     return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
@@ -148,26 +165,31 @@ def _next(request: HttpRequest, article: Article) -> str:
 
 
 def add(model_admin: "ModelAdmin", request: HttpRequest) -> HttpResponse:
-    user = person(request)
     if not model_admin.has_add_permission(request):
         raise PermissionDenied(_("Your role does not write pieces."))
-    sections = Section.objects.order_by("position", "pk")
-    first = sections.filter(desk__in=user.desk_ids).first() or sections.first()
-    if first is None:
+    blank = blank_for(request)
+    if blank is None:
         raise PermissionDenied(_("There is no section yet. An administrator makes one first."))
-    blank = Article(owner=user, section=first)
-    blank_content = editing.blank_content(section=first)
-    form_class = _form_class(model_admin, request)
+    blank_content = editing.blank_content(section=blank.section)
+    form_class = form_class_of(model_admin, request)
     if request.method != "POST":
+        if "kept" in request.GET:
+            text = kept_of(request, request.GET["kept"])
+            if text.article_id is not None:
+                raise Http404
+            forms = forms_of(model_admin, request, text, blank)
+            return edit_page(model_admin, request, blank, forms, taken=text)
         return edit_page(model_admin, request, blank, shown(form_class, blank, blank_content))
-    forms = typed(form_class, request, copy.copy(blank))
+    forms = typed(form_class, request.POST, copy.copy(blank))
+    if problem := another_person(request):
+        return edit_page(model_admin, request, blank, forms, problem=problem, status=409)
     if not forms.is_valid():
         return edit_page(model_admin, request, blank, forms)
-    return _create(model_admin, request, forms, blank, blank_content)
+    return _create(model_admin, request, forms, blank_content)
 
 
 def _create(
-    model_admin: "ModelAdmin", request: HttpRequest, forms: Typed, blank: Article, base: Content
+    model_admin: "ModelAdmin", request: HttpRequest, forms: Typed, base: Content
 ) -> HttpResponse:
     user = person(request)
     mine = forms.content(base)
@@ -176,6 +198,7 @@ def _create(
         User.objects.select_for_update().get(pk=user.pk)
         found = twin(mine, user)
         article = found or editing.create(mine, user)
+        close_sittings(request)
         refusal = None if found else _go_on(request, article, user)
     if found:
         messages.info(request, _("This was saved already."))

@@ -5,8 +5,8 @@ Typed things are plain data here. They become `desk.content` and are written by
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +15,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from unfold.admin import ModelAdmin
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextInputWidget,
@@ -118,12 +119,12 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in _SAID:
-            field = field_of(Figure, name)
+            of_figure = field_of(Figure, name)
             self.fields[name] = forms.CharField(
-                label=field.verbose_name,
-                max_length=field.max_length,
+                label=of_figure.verbose_name,
+                max_length=of_figure.max_length,
                 required=False,
-                help_text=field.help_text,
+                help_text=of_figure.help_text,
                 widget=UnfoldAdminTextInputWidget(),
             )
 
@@ -194,6 +195,8 @@ class Typed:
     form: ArticleForm
     credits: Any
     figures: Any
+    data: QueryDict = field(default_factory=QueryDict)
+    """What came in, name by name; empty for forms that show what is stored."""
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.credits.is_valid(), self.figures.is_valid()])
@@ -213,6 +216,60 @@ class Typed:
         content["figures"] = self.figures.content()
         return content
 
+    def as_far_as_it_goes(self, stored: Content) -> Content:
+        """Like `content`, of forms that need not be valid: for comparing, never for saving. What
+        no field could make sense of stands as it was typed, or as `stored` has it."""
+        if self.is_valid():
+            return self.content(stored)
+        form = self.form
+        data = getattr(form, "cleaned_data", {})
+        content = dict(stored)
+        for name in TEXT_FIELDS:
+            if name in form.fields:
+                content[name] = data.get(name, form.data.get(name, ""))
+        content["body"] = clean(content["body"] or "")
+        if section := data.get("section"):
+            content["section"] = {"id": section.pk, "name": section.name}
+        if "source" in data:
+            source = data["source"]
+            content["source"] = {"id": source.pk, "name": source.name} if source else None
+        if "tags" in data:
+            content["tags"] = [
+                {"id": tag.pk, "name": tag.name} for tag in data["tags"].order_by("name", "pk")
+            ]
+        content["credits"] = (
+            self.credits.content()
+            if self.credits.is_valid()
+            else _readable(self.credits, stored["credits"])
+        )
+        content["figures"] = (
+            self.figures.content()
+            if self.figures.is_valid()
+            else _readable(self.figures, stored["figures"])
+        )
+        return content
+
+
+def _readable(rows: Any, stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a formset that are right by themselves, in the order of the screen."""
+    if not rows.management_form.is_valid():
+        return stored
+    good = [
+        form
+        for form in rows.forms
+        if form.is_valid()
+        and form.cleaned_data.get(rows.key)
+        and not form.cleaned_data.get("DELETE")
+    ]
+    good.sort(key=lambda form: form.cleaned_data.get("ORDER") or 0)
+    return [form.content() for form in good]
+
+
+def form_class_of(model_admin: "ModelAdmin", request: HttpRequest) -> type[ArticleForm]:
+    """The form with the admin theme's widgets, and all of its fields: for a piece that somebody
+    may no longer edit the theme would leave them out, and with them what was typed."""
+    return model_admin.get_form(request, None, change=False, fields=list(ArticleForm.Meta.fields))
+
 
 def shown(form_class: type[ArticleForm], article: Article, content: Content) -> Typed:
     """The forms of a piece as it is stored, or of a new one with its first values."""
@@ -223,13 +280,14 @@ def shown(form_class: type[ArticleForm], article: Article, content: Content) -> 
     )
 
 
-def typed(form_class: type[ArticleForm], request: HttpRequest, article: Article) -> Typed:
+def typed(form_class: type[ArticleForm], data: QueryDict, article: Article) -> Typed:
     """The forms as they came in. `article` is written over: give a copy."""
-    data = _without_impossible_ids(request.POST)
+    data = _without_impossible_ids(data)
     return Typed(
         form_class(data, instance=article),
         CreditFormSet(data, prefix="credits"),
         FigureFormSet(data, prefix="figures"),
+        data,
     )
 
 
@@ -241,6 +299,32 @@ def _without_impossible_ids(data: QueryDict) -> QueryDict:
             values = data.getlist(name)
             data.setlist(name, [each for each in values if re.fullmatch(r"[0-9]{0,18}", each)])
     return data
+
+
+def as_data(fields: Iterable[Sequence[str]]) -> QueryDict:
+    """Names and values of a form, one pair each, as a request would bring them."""
+    data = QueryDict(mutable=True)
+    for name, value in fields:
+        data.appendlist(name, value)
+    return data
+
+
+def as_fields(content: Content) -> list[tuple[str, str]]:
+    """What the form would send to say `content`."""
+    fields = [(name, content[name]) for name in TEXT_FIELDS]
+    fields.append(("section", str(content["section"]["id"])))
+    fields.append(("source", str(content["source"]["id"]) if content["source"] else ""))
+    fields += [("tags", str(tag["id"])) for tag in content["tags"]]
+    for prefix in ("credits", "figures"):
+        items = content[prefix]
+        fields += [(f"{prefix}-TOTAL_FORMS", str(len(items))), (f"{prefix}-INITIAL_FORMS", "0")]
+        for number, item in enumerate(items):
+            fields.append((f"{prefix}-{number}-ORDER", str(number + 1)))
+            for name, value in item.items():
+                if value is not None and value is not False:
+                    said = "on" if value is True else str(value)
+                    fields.append((f"{prefix}-{number}-{name}", said))
+    return fields
 
 
 def same(mine: Content, stored: Content) -> bool:

@@ -13,13 +13,16 @@ from unfold.admin import ModelAdmin
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import FILING, FOR_LISTS, HEADLINES, ORIGIN, Typed
+from articles.admin.article_offers import offers
+from articles.admin.article_presence import here
+from articles.admin.article_sitting import sittings
 from articles.admin.article_status import chips
 from articles.admin.article_timeline import came_back, timeline
 from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
 from articles.desk import editing, lanes, previews, publishing, rights, workflow
 from articles.desk.errors import WorkflowError
-from articles.models import Article, Credit, PublishedArticle, Revision
+from articles.models import Article, Autosave, Credit, PublishedArticle, Revision
 from articles.rendering import article_context, load_site
 from articles.text.markup import to_text
 from articles.text.words import count
@@ -79,9 +82,12 @@ def edit_page(
     *,
     conflict: Conflict | None = None,
     problem: WorkflowError | None = None,
+    merged: Conflict | None = None,
+    taken: Autosave | None = None,
     status: int = 200,
 ) -> TemplateResponse:
-    """The form, with whatever stands in it."""
+    """The form, with whatever stands in it. `merged` says that it holds both sides of a stale
+    save, `taken` that it holds a text that was kept."""
     user = person(request)
     stored = article.pk is not None
     buttons = steps(request, article) if stored else []
@@ -93,6 +99,9 @@ def edit_page(
     )
     # While a save is refused the page keeps the version that the person typed into.
     version = conflict.version if conflict else request.POST.get("version", article.version)
+    if merged or taken:
+        version = article.version
+    contained = sittings(request) + ([taken.sitting] if taken else [])
     context |= {
         "forms": forms,
         "headlines": [forms.form[name] for name in HEADLINES],
@@ -102,6 +111,17 @@ def edit_page(
         "version": version,
         "conflict": conflict,
         "problem": problem,
+        "merged": merged,
+        "taken": taken,
+        "unsaved": bool(conflict or problem or merged or taken or request.method == "POST"),
+        "contained": ",".join(contained),
+        "typed_by": request.POST.get("as") or user.pk,
+        "offers": [
+            offer
+            for offer in offers(model_admin, request, article if stored else None)
+            if offer.kept.sitting not in contained
+        ],
+        "here": here(user, article) if stored else [],
         "may_save": not stored or rights.may_edit(user, article),
         "may_submit": not stored or any(button["name"] == "submit" for button in buttons),
         "steps": [button for button in buttons if button["name"] != "submit"],
@@ -122,6 +142,8 @@ def reading_page(
     context |= reading(context["newest"])
     moments = timeline(article.pk)
     context |= {
+        "offers": offers(model_admin, request, article),
+        "here": here(person(request), article),
         "steps": steps(request, article),
         "timeline": moments,
         "came_back": came_back(moments),

@@ -2,6 +2,7 @@
 
 from articles.models.appearance import Appearance, SideEffect
 from articles.models.article import REVIEWS, Article, Credit, Figure, State
+from articles.models.autosave import Autosave
 from articles.models.chore import ChoreRun
 from articles.models.comment import Comment
 from articles.models.image import Image
@@ -11,6 +12,7 @@ from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
 from articles.models.outbox import Delivery, GroupRobot
 from articles.models.outlet import Outlet, WithdrawalCheck
 from articles.models.policy import Policy
+from articles.models.presence import Presence
 from articles.models.previewlink import PreviewLink, PreviewOpening
 from articles.models.published import (
     PublishedArticle,
@@ -32,6 +34,7 @@ __all__ = [
     "REVIEWS",
     "Appearance",
     "Article",
+    "Autosave",
     "ChoreRun",
     "Comment",
     "Credit",
@@ -48,6 +51,7 @@ __all__ = [
     "NoticeChoice",
     "Outlet",
     "Policy",
+    "Presence",
     "PreviewLink",
     "PreviewOpening",
     "Proofread",

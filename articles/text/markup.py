@@ -53,8 +53,17 @@ class Block(NamedTuple):
 
 def clean(html: str) -> str:
     """The canonical body: clean(clean(x)) == clean(x)."""
+    return _finished("\n".join(map(_write, _elements(html))))
+
+
+def parts(html: str) -> list[str]:
+    """The canonical body block by block, each with all of its markup."""
+    return [_finished(_write(element)) for element in _elements(html)]
+
+
+def _finished(written: str) -> str:
     return nh3.clean(
-        "\n".join(map(_write, _elements(html))),
+        written,
         tags=_KEPT,
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,

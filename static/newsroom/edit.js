@@ -91,18 +91,6 @@
     })
   })
 
-  /* What somebody else saved, into my field. */
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-take]")
-    if (!button) return
-    const field = form.querySelector(`[name="${button.dataset.take}"]`)
-    if (field === body && editor()) editor().setData(button.dataset.value)
-    else if (field) field.value = button.dataset.value
-    touched = true
-    button.disabled = true
-    countSoon()
-  })
-
   /* A reprint says where it comes from; our own piece has nothing to say there. */
   const origin = form.querySelector("[name=origin]")
   function showOrigin() {

@@ -13,7 +13,7 @@ from accounts.models import User
 from articles.models import Article, State
 from articles.text import words
 from articles.text.markup import clean
-from tests.admin.helpers import signed_in, theirs
+from tests.admin.helpers import signed_in
 from tests.cast import Cast, make_author, make_draft, make_published, step
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -184,32 +184,6 @@ def test_a_picture_from_the_archive(chromium: Browser, live_server: LiveServer) 
     (figure,) = article.figures.all()
     article.refresh_from_db()
     assert figure.image.content_hash in article.body
-    assert errors == []
-
-
-def test_two_windows_lose_nothing(chromium: Browser, live_server: LiveServer) -> None:
-    cast = Cast()
-    article = make_draft(cast.reporter, cast.section)
-    page, errors = window(chromium, live_server, cast.reporter)
-    open_editor(page, article)
-    page.fill("[name=headline]", "我的标题")
-    page.click("[data-rows=credits] [data-add]")
-    page.fill("[name=credits-0-name]", "我加的人")
-    page.evaluate("CKEDITOR.instances.id_body.insertHtml('<p>我写的一段。</p>')")
-    theirs(article, cast.editor, deck="别人的副题", headline="别人的标题")
-    save(page)
-    expect(page.locator(".nr-conflict")).to_contain_text(str(cast.editor))
-    expect(page.locator("[name=headline]")).to_have_value("我的标题")
-    expect(page.locator("[name=credits-0-name]")).to_have_value("我加的人")
-    page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
-    assert "我写的一段。" in body_of(page)
-    page.click("[data-take=deck]")
-    expect(page.locator("[name=deck]")).to_have_value("别人的副题")
-    with page.expect_navigation():
-        page.click("[name=_over]")
-    article.refresh_from_db()
-    assert (article.headline, article.deck) == ("我的标题", "别人的副题")
-    assert "我写的一段。" in article.body
     assert errors == []
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.desk import workflow
 from articles.models import Article, LedgerEntry, Revision, State, Tag
-from tests.admin.helpers import form_data, new_piece, rows, signed_in, theirs, url
+from tests.admin.helpers import form_data, new_piece, rows, signed_in, url
 from tests.cast import Cast, make_author, make_draft, make_published, step
 
 ADD = "admin:articles_article_add"
@@ -154,53 +154,6 @@ def test_a_wrong_field_loses_nothing_typed(cast: Cast) -> None:
 # --- Somebody was faster ------------------------------------------------------------------------
 
 
-def test_a_stale_save_keeps_mine_on_the_screen_and_shows_theirs(cast: Cast) -> None:
-    article = make_draft(cast.reporter, cast.section)
-    data = form_data(
-        article,
-        headline="我的标题",
-        body="<p>我打了很久的正文。</p>",
-        credits=[{"name": "我加的人", "role": "intern"}],
-    )
-    theirs(article, cast.editor, deck="别人的副题", body="<p>从明晚起，末班车等最后一班工人。</p>")
-    response = signed_in(cast.reporter).post(edit_url(article), data)
-    page = html.unescape(response.content.decode())
-    assert response.status_code == 409
-    for text in ("我的标题", "<p>我打了很久的正文。</p>", "我加的人"):
-        assert text in page
-    for text in (str(cast.editor), "别人的副题", "<del>今</del><ins>明</ins>"):
-        assert text in page
-    article.refresh_from_db()
-    assert (article.headline, article.deck) == ("夜班公交通到厂门口", "别人的副题")
-    # The page still holds the version that was typed into: pressing Save again changes nothing.
-    assert 'name="version" value="1"' in page
-    again = signed_in(cast.reporter).post(edit_url(article), data)
-    assert again.status_code == 409
-
-
-def test_mine_over_theirs_is_an_explicit_choice(cast: Cast) -> None:
-    article = make_draft(cast.reporter, cast.section)
-    data = form_data(article, headline="我的标题")
-    theirs(article, cast.editor, headline="别人的标题")
-    page = signed_in(cast.reporter).post(edit_url(article), data).content.decode()
-    assert 'name="_over" value="2"' in page
-    response = signed_in(cast.reporter).post(edit_url(article), data | {"_over": "2"})
-    assert response.status_code == 302
-    article.refresh_from_db()
-    assert (article.headline, article.version) == ("我的标题", 3)
-
-
-def test_writing_over_needs_the_newest_version_too(cast: Cast) -> None:
-    article = make_draft(cast.reporter, cast.section)
-    data = form_data(article, headline="我的标题")
-    theirs(article, cast.editor, headline="别人的标题")
-    theirs(article, cast.desk_head, headline="第三个标题")
-    response = signed_in(cast.reporter).post(edit_url(article), data | {"_over": "2"})
-    assert response.status_code == 409
-    article.refresh_from_db()
-    assert article.headline == "第三个标题"
-
-
 def test_a_piece_that_moved_on_keeps_the_text_on_the_screen(cast: Cast) -> None:
     article = make_draft(cast.reporter, cast.section)
     data = form_data(article, headline="我的标题", body="<p>没来得及保存的话。</p>")
@@ -210,8 +163,9 @@ def test_a_piece_that_moved_on_keeps_the_text_on_the_screen(cast: Cast) -> None:
     assert response.status_code == 409
     assert "我的标题" in page
     assert "没来得及保存的话。" in page
-    assert 'name="_over"' not in page
-    over = signed_in(cast.reporter).post(edit_url(article), data | {"_over": "2"})
+    assert 'name="_save"' not in page
+    merge = url("articles_article_merge", article.pk)
+    over = signed_in(cast.reporter).post(merge, data | {"against": "2", "_save": "1"})
     assert over.status_code == 403
     assert "没来得及保存的话。" in html.unescape(over.content.decode())
     article.refresh_from_db()

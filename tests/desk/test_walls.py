@@ -9,11 +9,13 @@ from django.db.models import Model
 
 from articles.models import (
     Article,
+    Autosave,
     Comment,
     Credit,
     Figure,
     IncomingFile,
     LedgerEntry,
+    Presence,
     PreviewLink,
     PreviewOpening,
     Proofread,
@@ -25,8 +27,8 @@ from articles.models import (
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS: set[type[Model]] = {
-    Article, Comment, Credit, Figure, IncomingFile, LedgerEntry, Proofread, Review, Revision,
-    WithdrawalCheck,
+    Article, Autosave, Comment, Credit, Figure, IncomingFile, LedgerEntry, Presence, Proofread,
+    Review, Revision, WithdrawalCheck,
 }  # fmt: skip
 DRAFTS |= {PreviewLink, PreviewOpening}
 PUBLISHED = [

@@ -69,6 +69,8 @@ OTHERS: dict[str, set[str] | None] = {
     "articles_article_changelist": NEWSROOM,
     "articles_article_add": WRITERS,
     "articles_article_flash": WRITERS,
+    "articles_article_kept_list": None,
+    "articles_article_signed_in": None,
     "articles_article_pictures": NEWSROOM,
     "find": None,
     "roster": ALL,
@@ -91,6 +93,8 @@ OTHERS: dict[str, set[str] | None] = {
 # tests/lanes; the rest shows nothing by itself.
 ELSEWHERE = {
     *PIECE, "articles_article_step", "articles_article_restore", "articles_article_bulk",
+    "articles_article_merge", "articles_article_autosave", "articles_article_presence",
+    "articles_article_session", "articles_article_kept",
     "articles_article_outlets", "intake-picture", "login",
     "autocomplete", "app_list", "view_on_site", "",
 }  # fmt: skip

@@ -5,10 +5,30 @@
 comment as done and the points of a return's note are not announced: the return is, by `acted`.
 `published_changed`: sender PublishedArticle; `article_id`. Readers see something else now, or
 will from `visible_from` on.
+`appeared`: readers see a piece for the first time. Listeners are called by a worker, each with
+the piece's number, until it has succeeded; see `Retried`.
 """
 
+from collections.abc import Callable
+
 from django.dispatch import Signal
+
+
+class Retried:
+    """An event whose listeners are called by name, one by one, and again when they failed.
+
+    A listener must bear being called twice for the same piece, and must end by itself: whatever
+    it asks over a network needs a time limit.
+    """
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, Callable[[int], object]] = {}
+
+    def connect(self, name: str, listener: Callable[[int], object]) -> None:
+        self.listeners[name] = listener
+
 
 acted = Signal()
 commented = Signal()
 published_changed = Signal()
+appeared = Retried()

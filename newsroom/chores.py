@@ -1,0 +1,36 @@
+"""The regular chores: one line each. Importing this module registers them for the worker."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk import ledger
+from articles.desk.chores import register
+from articles.models import Delivery, Notice
+
+_HOUR, _DAY = 3600, 24 * 3600
+_READ_KEPT = timedelta(days=90)
+_UNREAD_KEPT = timedelta(days=365)
+_SENT_KEPT = timedelta(days=30)
+
+
+def prune_notices() -> None:
+    """Old notices go, read ones sooner; the ledger keeps what happened. A message that waits or
+    was given up keeps its notice."""
+    now = timezone.now()
+    Delivery.objects.filter(sent_at__lt=now - _SENT_KEPT).delete()
+    old = Notice.objects.filter(deliveries=None)
+    old.filter(recipient=None, at__lt=now - _SENT_KEPT).delete()
+    old.filter(read_at__lt=now - _READ_KEPT).delete()
+    old.filter(at__lt=now - _UNREAD_KEPT).delete()
+
+
+def end_sessions() -> None:
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+register("seal_ledger", _("Seal the ledger"), _DAY, ledger.seal)
+register("prune_notices", _("Remove old notices and sent messages"), _DAY, prune_notices)
+register("end_sessions", _("Remove ended sessions"), _DAY, end_sessions)

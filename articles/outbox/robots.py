@@ -56,7 +56,7 @@ def check_address(service: str, address: str) -> SplitResult:
     if _named_by_operator(parts):
         return parts
     if parts.scheme != "https":
-        raise BadAddress(_("The address must begin with https://."))
+        raise BadAddress(_("The address must be an encrypted one (https)."))
     own = _HOSTS[GroupRobot.Service(service)]
     if host not in own or port not in (None, 443):
         raise BadAddress(

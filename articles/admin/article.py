@@ -13,16 +13,19 @@ from unfold.admin import ModelAdmin
 
 from articles.admin import (
     article_bulk,
+    article_comments,
     article_edit,
     article_flash,
     article_next,
     article_pages,
     article_pictures,
     article_restore,
+    article_review,
     article_safety,
     article_share,
     article_sheet,
     article_steps,
+    article_versions,
     article_withdrawal,
 )
 from articles.admin.article_access import open_piece, person
@@ -32,7 +35,7 @@ from articles.admin.article_rows import fixable, rows
 from articles.admin.article_tabs import TABS, counted
 from articles.admin.finder import number_in
 from articles.admin.navigation import enters_newsroom
-from articles.desk import rights
+from articles.desk import queue, rights
 from articles.desk.bulk import SOURCES
 from articles.models import Article, Section, State
 
@@ -146,7 +149,12 @@ class ArticleAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        return article_edit.change(self, request, open_piece(request, object_id))
+        piece = open_piece(request, object_id)
+        asks_for_the_piece = request.method != "POST" and "edit" not in request.GET
+        # Whoever has to pass or proofread it wants to read it first.
+        if asks_for_the_piece and queue.waits_for(person(request), piece):
+            return HttpResponseRedirect(article_review.address(piece))
+        return article_edit.change(self, request, piece)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -162,6 +170,10 @@ class ArticleAdmin(ModelAdmin):
             ("share/", article_share.share, "share"),
             ("share/<int:link_id>/revoke/", article_share.revoke, "share_revoke"),
             ("sheet/", article_sheet.sheet, "sheet"),
+            ("review/", article_review.review, "review"),
+            ("comments/", article_comments.say, "comment"),
+            ("comments/<int:comment_id>/<slug:act>/", article_comments.turn, "comment_turn"),
+            ("compare/", article_versions.compare, "compare"),
             ("revisions/", article_pages.revisions, "revisions"),
             ("revisions/<int:number>/", article_pages.revision, "revision"),
             ("revisions/<int:number>/restore/", article_restore.restore, "restore"),

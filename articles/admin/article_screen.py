@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
+from articles.admin import article_comments
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import FILING, FOR_LISTS, HEADLINES, ORIGIN, Typed
@@ -128,10 +129,18 @@ def edit_page(
         "timeline": moments,
         "came_back": came_back(moments),
         "incoming": article.incoming_files.defer("data", "report") if stored else [],
+        **(
+            article_comments.panel(request, article, context["newest"].content, screen="edit")
+            if stored
+            else {}
+        ),
         "media": model_admin.media + forms.form.media + forms.credits.media,
         "upload_url": address_of("image-upload"),
         "pictures_url": reverse("admin:articles_article_pictures"),
     }
+    if stored:
+        newest = context["newest"].content
+        context |= article_comments.panel(request, article, newest, screen="edit")
     return TemplateResponse(request, "admin/articles/edit.html", context, status=status)
 
 

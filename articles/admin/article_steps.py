@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_screen import piece_context
-from articles.desk import lanes, workflow
+from articles.desk import lanes, queue, workflow
 from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
 from articles.desk.rules import Case
@@ -189,6 +190,7 @@ def _press(
     if not form.is_valid():
         return _page(request, case, transition, form, status=400)
     label = workflow.label_of(article, transition) if article.review_number else transition.label
+    onward = queue.after(case.user, article) if _goes_on(request) else None
     article.version = version
     at_once = request.POST.get("and") == "publish" and lanes.releases(article, transition.name)
     note = form.reason_and_note()
@@ -210,7 +212,26 @@ def _press(
         messages.success(request, _("Signed off and published. Readers see the piece now."))
     else:
         messages.success(request, _said(article, transition, str(label), form))
-    return HttpResponseRedirect(article.get_absolute_url())
+    return HttpResponseRedirect(_onward(request, case, onward))
+
+
+def _goes_on(request: HttpRequest) -> bool:
+    """Whether the step was opened in the review screen, which goes on with what waits next."""
+    return "next" in (request.POST.get("then"), request.GET.get("then"))
+
+
+def _onward(request: HttpRequest, case: Case, onward: Article | None) -> str:
+    """Back to the piece; from the review screen to the next one, once this one waits no more."""
+    article = case.article
+    if not _goes_on(request):
+        return article.get_absolute_url()
+    if queue.waits_for(case.user, article):
+        return reverse("admin:articles_article_review", args=[article.pk])
+    if onward is None:
+        messages.info(request, _("Nothing else waits for you."))
+        return reverse("admin:articles_article_changelist") + "?tab=waiting"
+    messages.info(request, _("This is the next piece: “%(piece)s”.") % {"piece": onward})
+    return reverse("admin:articles_article_review", args=[onward.pk])
 
 
 def _version(request: HttpRequest) -> int:
@@ -270,6 +291,10 @@ def _page(
         "releases": lanes.releases(article, transition.name),
         "zone": settings.TIME_ZONE,
         "now": timezone.localtime(),
+        "goes_on": _goes_on(request),
+        "back_url": reverse("admin:articles_article_review", args=[article.pk])
+        if _goes_on(request)
+        else article.get_absolute_url(),
     }
     return TemplateResponse(request, "admin/articles/step.html", context, status=status)
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles.desk import ledger
 from articles.desk.workflow import TABLE
-from articles.models import LedgerEntry, State
+from articles.models import LedgerEntry, Proofread, State
 
 _OTHER_ACTS: dict[str, str | Promise] = {
     "create": pgettext_lazy("ledger", "Created"),
@@ -44,14 +44,52 @@ def state_label(state: str) -> str | Promise:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A proofread, counted within its round: 一校, 二校, 三校."""
+
+    proofread: Proofread
+    number: int
+
+    @property
+    def label(self) -> str:
+        names = (_("First proofread"), _("Second proofread"), _("Third proofread"))
+        if self.number <= len(names):
+            return names[self.number - 1]
+        return _("Proofread no. %(number)s") % {"number": self.number}
+
+    @property
+    def found(self) -> str:
+        errors = self.proofread.errors
+        if errors is None:
+            return _("errors not counted")
+        if not errors:
+            return _("no error found")
+        return ngettext("%(count)s error found", "%(count)s errors found", errors) % {
+            "count": errors
+        }
+
+
+def readings(article_id: int) -> list[Reading]:
+    """The proofreads of a piece, oldest first, as the ledger has them."""
+    found: list[Reading] = []
+    for proofread in Proofread.objects.filter(article=article_id).order_by("pk"):
+        same_round = found and found[-1].proofread.round == proofread.round
+        found.append(Reading(proofread, found[-1].number + 1 if same_round else 1))
+    return found
+
+
+@dataclass(frozen=True)
 class Moment:
     """Consecutive saves by one person are one moment: `times` says how many they were."""
 
     entry: LedgerEntry
     times: int = 1
+    reading: Reading | None = None
 
     @property
     def act(self) -> str | Promise:
+        if self.reading:
+            return self.reading.label
         if self.entry.action == "pass":
             return _pass_label(self.entry)
         return act_label(self.entry.action)
@@ -93,9 +131,13 @@ class Moment:
 def timeline(article_id: int) -> list[Moment]:
     """Oldest first."""
     moments: list[Moment] = []
+    # Every proofread wrote one entry and one row, in the same order.
+    read = iter(readings(article_id))
     for entry in ledger.history("article", article_id):
         before = moments[-1] if moments else None
-        if before and entry.action == "edit" and _same_hand(before.entry, entry):
+        if entry.action == "proofread":
+            moments.append(Moment(entry, reading=next(read, None)))
+        elif before and entry.action == "edit" and _same_hand(before.entry, entry):
             moments[-1] = Moment(entry, before.times + 1)
         else:
             moments.append(Moment(entry))

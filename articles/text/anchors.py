@@ -67,17 +67,22 @@ def whole(texts: Sequence[Block], block: int) -> Passage:
 def pick(texts: Sequence[Block], block: int, quote: str, prefix: str = "") -> Passage | None:
     """The passage that somebody marked on a page, where white space is not what it is here: the
     quote nearest to that block, after that prefix where it stands more than once."""
-    wanted, before = _bare(quote)[0], _bare(prefix)[0]
+    wanted, before = bare(quote), bare(prefix)
     if not wanted:
         return None
     for position in sorted(range(len(texts)), key=lambda each: abs(each - block)):
-        bare, origin = _bare(texts[position].text)
-        starts = _starts(bare, wanted)
+        text, origin = _bare(texts[position].text)
+        starts = _starts(text, wanted)
         if starts:
-            start = max(starts, key=lambda each: _shared_end(bare[:each], before))
+            start = max(starts, key=lambda each: _shared_end(text[:each], before))
             first, last = origin[start], origin[start + len(wanted) - 1]
             return passage(texts, position, first, last + 1)
     return None
+
+
+def bare(text: str) -> str:
+    """Without white space: what is left of a text on any page that shows it."""
+    return _bare(text)[0]
 
 
 def _bare(text: str) -> tuple[str, list[int]]:

@@ -38,7 +38,7 @@ def window(
 
 
 def open_editor(page: Page, article: Article | None = None) -> None:
-    page.goto(article.get_absolute_url() if article else "/admin/articles/article/add/")
+    page.goto(f"{article.get_absolute_url()}?edit=1" if article else "/admin/articles/article/add/")
     page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
     # The counter has counted: every script of the page has run.
     expect(page.locator("[data-count]")).to_contain_text("/")
@@ -267,7 +267,9 @@ def test_a_phone_never_scrolls_sideways(chromium: Browser, live_server: LiveServ
         *(
             f"{base}{piece.pk}/{rest}/"
             for piece in (draft, live)
-            for rest in ("change", "sheet", "revisions", "revisions/1", "step/withdraw")
+            for rest in (
+                "change", "review", "compare", "sheet", "revisions", "revisions/1", "step/withdraw",
+            )
         ),
         f"{base}{draft.pk}/step/return/", f"{base}{draft.pk}/step/pass/",
     ):  # fmt: skip

@@ -33,7 +33,7 @@ def addresses(cast: Cast) -> list[str]:
         for pattern in resolver.url_patterns:
             parts: dict[str, Any] = {
                 "article_id": piece.pk, "object_id": piece.pk, "name": "withdraw", "number": 1,
-                "file_id": 1, "link_id": 1,
+                "file_id": 1, "link_id": 1, "comment_id": 1, "act": "resolve",
             }  # fmt: skip
             needed = {name: parts[name] for name in pattern.pattern.converters}
             if pattern.name:

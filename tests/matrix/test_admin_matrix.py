@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Rank
 from articles.desk import duties, workflow
-from articles.models import Article, IncomingFile, LedgerEntry, PublishedArticle
+from articles.models import Article, Comment, IncomingFile, LedgerEntry, PublishedArticle
 from tests.cast import Cast, make_user
 from tests.matrix.pieces import EVERY, SECRET, Known, bring
 
@@ -88,6 +88,7 @@ class Scene:
     known: Known
     state: str
     file_id: int
+    comment_id: int
 
     @property
     def article(self) -> Article:
@@ -106,7 +107,14 @@ def scene(state: str) -> Scene:
         section=known.article.section,
         received_by=company.reporter,
     )
-    return Scene(company, known, state, file.pk)
+    comment = Comment.objects.create(
+        article=known.article,
+        user=company.editor,
+        user_name=str(company.editor),
+        text=f"{SECRET}批注",
+        revision=1,
+    )
+    return Scene(company, known, state, file.pk, comment.pk)
 
 
 # --- One piece ----------------------------------------------------------------------------------
@@ -118,6 +126,8 @@ PIECE: dict[str, Callable[[Scene], dict[str, object]]] = {
     "articles_article_delete": lambda s: {"object_id": s.article.pk},
     "articles_article_preview": lambda s: {"article_id": s.article.pk},
     "articles_article_preview_window": lambda s: {"article_id": s.article.pk},
+    "articles_article_review": lambda s: {"article_id": s.article.pk},
+    "articles_article_compare": lambda s: {"article_id": s.article.pk},
     "articles_article_sheet": lambda s: {"article_id": s.article.pk},
     "articles_article_revisions": lambda s: {"article_id": s.article.pk},
     "articles_article_revision": lambda s: {"article_id": s.article.pk, "number": 1},
@@ -125,6 +135,15 @@ PIECE: dict[str, Callable[[Scene], dict[str, object]]] = {
     "articles_article_incoming": lambda s: {"article_id": s.article.pk, "file_id": s.file_id},
 }
 NEVER = {"articles_article_delete"}
+# Addresses that only take a press; who may is told in tests/desk/test_comments.py.
+PRESSED: dict[str, Callable[[Scene], dict[str, object]]] = {
+    "articles_article_comment": lambda s: {"article_id": s.article.pk},
+    "articles_article_comment_turn": lambda s: {
+        "article_id": s.article.pk,
+        "comment_id": s.comment_id,
+        "act": "resolve",
+    },
+}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -150,6 +169,33 @@ def test_a_piece_opens_to_those_whose_business_it_is(state: str) -> None:
                     assert SECRET not in body.decode(errors="replace"), where
                 else:
                     assert response.status_code in (200, 302), where
+
+
+def may_discuss(role: str, state: str) -> bool:
+    """Not the editor of another desk who is on duty: they may withdraw it, not talk about it."""
+    return role != "night" and may_open(role, state)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_comments_are_pressed_by_those_who_work_on_the_piece(state: str) -> None:
+    here = scene(state)
+    rests = state in ("live", "withdrawn", "scheduled", "withdrawn_scheduled", "spiked")
+    for name, arguments in PRESSED.items():
+        path = reverse(f"admin:{name}", kwargs=arguments(here))
+        for role in ["anonymous", *sorted(STAFF)]:
+            client = here.company.client(role)
+            assert client.get(path).status_code in ((302,) if role == "anonymous" else (403, 405))
+            point = transaction.savepoint()
+            response = client.post(path, {"text": "说一句", "revision": 1})
+            transaction.savepoint_rollback(point)
+            where = f"{role} {path} in {state}: {response.status_code}"
+            if role == "anonymous":
+                assert response["Location"].startswith(LOGIN), where
+            elif not may_discuss(role, state):
+                assert response.status_code == 403, where
+                assert SECRET not in response.content.decode(), where
+            else:
+                assert response.status_code == (400 if rests else 302), where
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -182,7 +228,8 @@ def test_a_step_is_taken_by_those_who_may(state: str) -> None:
                     # Pressing it is for the next test: this scene stays as it is.
                     assert client.get(path).status_code == 200, where
                     continue
-                pressed = client.post(path, {"version": article.version, "note": "理由"})
+                typed = {"version": article.version, "note": "理由", "found": 0}
+                pressed = client.post(path, typed)
                 assert pressed.status_code in (403, 409), where
                 if not may_open(role, state):
                     assert pressed.status_code == 403, where

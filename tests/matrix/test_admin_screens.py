@@ -27,7 +27,7 @@ from articles.models import (
 from tests.cast import make_user
 from tests.matrix.addresses import addresses
 from tests.matrix.pieces import SECRET, picture
-from tests.matrix.test_admin_matrix import LOGIN, NEWSROOM, PIECE, STAFF, WRITERS, Company
+from tests.matrix.test_admin_matrix import LOGIN, NEWSROOM, PIECE, PRESSED, STAFF, WRITERS, Company
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ OTHERS: dict[str, set[str] | None] = {
 # tests/admin, of pictures in waiting copy in tests/intake_screen, of a withdrawal's outlets in
 # tests/lanes; the rest shows nothing by itself.
 ELSEWHERE = {
-    *PIECE, "articles_article_step", "articles_article_restore", "articles_article_bulk",
+    *PIECE, *PRESSED, "articles_article_step", "articles_article_restore", "articles_article_bulk",
     "articles_article_merge", "articles_article_autosave", "articles_article_presence",
     "articles_article_session", "articles_article_kept",
     "articles_article_outlets", "intake-picture", "login",

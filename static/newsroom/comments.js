@@ -1,0 +1,66 @@
+/* The comments' panel: pressed once, answered in place; a line that is down loses no word. */
+
+;(() => {
+  function panel() {
+    return document.querySelector("[data-comments]")
+  }
+
+  function show(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-comments]")
+    if (!fresh) return false
+    const done = panel().querySelector(".nr-done")?.open
+    panel().replaceWith(document.adoptNode(fresh))
+    if (done && panel().querySelector(".nr-done")) panel().querySelector(".nr-done").open = true
+    document.querySelectorAll("[data-count-open]").forEach((count) => {
+      count.textContent = Number(panel().dataset.open) || ""
+    })
+    document.dispatchEvent(new CustomEvent("newsroom:comments"))
+    return true
+  }
+
+  async function send(form) {
+    const said = form.querySelector(".nr-said") ?? panel().querySelector(".nr-said")
+    const buttons = form.querySelectorAll("button")
+    buttons.forEach((button) => {
+      button.disabled = true
+    })
+    if (said) said.textContent = ""
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Panel": "comments" },
+        credentials: "same-origin",
+      })
+      if (!show(await response.text())) throw new Error(response.status)
+      const alarm = panel().querySelector("[role=alert]")
+      const place = form.closest("[data-thread]")?.id
+      if (alarm) alarm.scrollIntoView({ block: "nearest" })
+      else if (place) document.getElementById(place)?.focus({ preventScroll: true })
+    } catch {
+      buttons.forEach((button) => {
+        button.disabled = false
+      })
+      if (said) said.textContent = said.dataset.failed
+      else form.submit()
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target
+    if (!form.matches("[data-say], [data-turn]")) return
+    event.preventDefault()
+    if (form.dataset.sent && form.querySelector("button[disabled]")) return
+    form.dataset.sent = "1"
+    send(form)
+  })
+
+  // Sent from the keyboard, as everywhere.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+    const form = event.target.closest?.("[data-say], [data-turn]")
+    if (!form) return
+    event.preventDefault()
+    form.requestSubmit()
+  })
+})()

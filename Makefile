@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test browser-test check messages lock clean
+.PHONY: demo test browser-test check day messages lock clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -26,6 +26,9 @@ check: .venv/.installed-dev
 	NEWSROOM_ENV=production NEWSROOM_HOSTS=paper.example NEWSROOM_SITE_URL=https://paper.example \
 		NEWSROOM_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+day: .venv/.installed
+	$(BIN)/python manage.py day
 
 messages: .venv/.installed-dev
 	$(BIN)/python manage.py check_messages --write

@@ -150,6 +150,7 @@ def mark(request: HttpRequest) -> HttpResponse:
 
 
 @in_background
+@in_background
 @require_safe
 @never_cache
 def count(request: HttpRequest) -> JsonResponse:

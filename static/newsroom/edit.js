@@ -4,7 +4,7 @@
   const form = document.getElementById("article_form")
   if (!form) return
   const body = form.querySelector("[name=body]")
-  const counted = document.querySelector("[data-count]")
+  const counted = document.querySelector("[data-words]")
   let touched = form.dataset.unsaved === "1"
   let leaving = false
 

@@ -41,7 +41,7 @@ def open_editor(page: Page, article: Article | None = None) -> None:
     page.goto(f"{article.get_absolute_url()}?edit=1" if article else "/admin/articles/article/add/")
     page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
     # The counter has counted: every script of the page has run.
-    expect(page.locator("[data-count]")).to_contain_text("/")
+    expect(page.locator("[data-words]")).to_contain_text("/")
 
 
 def save(page: Page) -> None:
@@ -123,7 +123,7 @@ def test_a_piece_with_pictures_and_names(chromium: Browser, live_server: LiveSer
     open_editor(page)
     page.fill("[name=headline]", "桥面夜修")
     page.evaluate("CKEDITOR.instances.id_body.setData('<p>早高峰前通车，共3辆abc。</p>')")
-    expect(page.locator("[data-count]")).to_have_text("12 / 14")
+    expect(page.locator("[data-words]")).to_have_text("12 / 14")
     files = [
         {"name": f"{name}.png", "mimeType": "image/png", "buffer": drawing(name)}
         for name in ("red", "blue")

@@ -60,6 +60,16 @@ def test_the_limit_can_be_set_and_lifted(
     assert is_in(client) is still_in
 
 
+def test_the_bell_of_an_open_page_does_not_prolong_a_session(cast: Cast) -> None:
+    client = signed_in(cast.reporter)
+    idle_for(client, 50)
+    was = client.session["active_at"]
+    assert client.get(url("notices-count")).status_code == 200
+    assert client.session["active_at"] == was
+    idle_for(client, 61)
+    assert client.get(url("notices-count")).status_code == 302
+
+
 def test_readers_pages_neither_end_nor_prolong_a_session(cast: Cast) -> None:
     client = signed_in(cast.reporter)
     idle_for(client, 50)

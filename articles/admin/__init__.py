@@ -2,7 +2,9 @@
 
 from articles.admin import (
     article,
+    assignments,
     authors,
+    calendar,
     duties,
     finder,
     identity,
@@ -20,7 +22,9 @@ from articles.admin import (
 
 __all__ = [
     "article",
+    "assignments",
     "authors",
+    "calendar",
     "duties",
     "finder",
     "identity",

@@ -21,7 +21,7 @@ from articles.admin.article_status import chips
 from articles.admin.article_timeline import came_back, timeline
 from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
-from articles.desk import editing, lanes, previews, publishing, rights, workflow
+from articles.desk import assignments, editing, lanes, previews, publishing, rights, workflow
 from articles.desk.errors import WorkflowError
 from articles.models import Article, Autosave, Credit, PublishedArticle, Revision
 from articles.rendering import article_context, load_site
@@ -35,6 +35,7 @@ AT_ONCE = frozenset({"recall", "pass", "revise", "fix", "unspike"})
 def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What stands at the head of every screen of a stored piece."""
     publication = publishing.publication_of(article)
+    topic = assignments.for_article(article)
     return {
         **admin.site.each_context(request),
         "title": article.headline,
@@ -45,6 +46,8 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "newest": editing.newest_revision(article),
         "may_share": previews.may_share(person(request), article),
         "count": count(to_text(article.body)),
+        "assignment": topic,
+        "may_open_topic": topic is not None and assignments.may_view(person(request), topic),
         "withdrawal": withdrawal_of(person(request), article, publication),
     }
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as __
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from articles.admin import assignment_page
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
 from articles.desk import ledger
 from articles.desk.workflow import TABLE
-from articles.models import LedgerEntry
+from articles.models import Assignment, LedgerEntry
 
 ACTIONS: dict[str, str | Promise] = {
     "set_policy": __("Review policy changed"),
@@ -29,6 +30,7 @@ ACTIONS: dict[str, str | Promise] = {
     "share_preview": __("Preview link made"),
     "revoke_preview": __("Preview link revoked"),
     "seal": __("Daily seal"),
+    **assignment_page.ACT_LABELS,
 }
 SUBJECTS: dict[str, str | Promise] = {
     "article": __("piece"),
@@ -38,6 +40,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "withdrawal": __("withdrawal"),
     "stylebook": __("house style"),
     "preview": __("preview link"),
+    "assignment": __("assignment"),
     "seal": __("ledger"),
 }
 
@@ -47,7 +50,9 @@ def label(action: str) -> str | Promise:
 
 
 def _standing(state: str) -> str:
-    """A state of a piece, or numbers of the review policy, in words."""
+    """A state of a piece or a topic, or numbers of the review policy, in words."""
+    if state in Assignment.Status.values:
+        return str(Assignment.Status(state).label)
     return policy_label(state) if "+" in state else str(state_label(state)) or "—"
 
 

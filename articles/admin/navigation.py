@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.admin.article_status import short_time
-from articles.desk import rights
+from articles.desk import assignments, rights
 from articles.models.site import SiteIdentity
 
 Item = dict[str, Any]
@@ -126,6 +126,7 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
             active=request.path.startswith(listing) and tab not in ("mine", "waiting"),
         ),
     ]
+    items += _plan(request, user)
     if rights.may_create(user):
         intake = reverse("admin:intake")
         items.append(
@@ -150,6 +151,17 @@ def _roster(request: HttpRequest, user: User) -> Item | None:
 def sees_roster(user: User) -> bool:
     """Everybody in the newsroom may know who is there tonight."""
     return enters_newsroom(user) or user.has_perm("accounts.view_duty")
+
+
+def _plan(request: HttpRequest, user: User) -> list[Item | None]:
+    topics, calendar = reverse("admin:assignments"), reverse("admin:calendar")
+    items = [
+        _item(_("Calendar"), calendar, "calendar_month", active=request.path == calendar),
+    ]
+    if assignments.may_enter(user):
+        active = request.path.startswith(topics)
+        items.insert(0, _item(_("Assignments"), topics, "event_note", active=active))
+    return [*items]
 
 
 def enters_newsroom(user: User | AnonymousUser) -> bool:

@@ -2,6 +2,7 @@
 
 from articles.models.appearance import Appearance, SideEffect
 from articles.models.article import REVIEWS, Article, Credit, Figure, State
+from articles.models.assignment import Assignment
 from articles.models.autosave import Autosave
 from articles.models.chore import ChoreRun
 from articles.models.comment import Comment
@@ -34,6 +35,7 @@ __all__ = [
     "REVIEWS",
     "Appearance",
     "Article",
+    "Assignment",
     "Autosave",
     "ChoreRun",
     "Comment",

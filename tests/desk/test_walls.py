@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from articles.models import (
     Article,
+    Assignment,
     Autosave,
     Comment,
     Credit,
@@ -30,7 +31,7 @@ DRAFTS: set[type[Model]] = {
     Article, Autosave, Comment, Credit, Figure, IncomingFile, LedgerEntry, Presence, Proofread,
     Review, Revision, WithdrawalCheck,
 }  # fmt: skip
-DRAFTS |= {PreviewLink, PreviewOpening}
+DRAFTS |= {Assignment, PreviewLink, PreviewOpening}
 PUBLISHED = [
     model for model in apps.get_app_config("articles").get_models()
     if model.__name__.startswith("Published")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Author, Desk, Duty
 from accounts.roles import Rank
 from articles import images
-from articles.desk import duties, policy
+from articles.desk import assignments, duties, policy
 from articles.models import (
     IncomingFile,
     LedgerEntry,
@@ -98,6 +98,15 @@ ELSEWHERE = {
     "articles_article_outlets", "intake-picture", "login",
     "autocomplete", "app_list", "view_on_site", "",
 }  # fmt: skip
+# What the plan shows is told in tests/plan; here, who gets its pages.
+OTHERS |= {
+    "assignments": WRITERS,
+    "assignment-add": WRITERS,
+    "assignment-meeting": WRITERS,
+    "assignment": {"reporter", "editor", "desk_head", "chief", "other_reporter"},
+    "calendar": NEWSROOM,
+}
+ELSEWHERE |= {"assignment-act"}
 # Links for people outside: tests/preview.
 ELSEWHERE |= {"articles_article_share", "articles_article_share_revoke"}
 
@@ -127,6 +136,9 @@ class Archive(Company):
             section=self.section,
             received_by=self.reporter,
         )
+        self.topic = assignments.create(
+            self.reporter, {"title": f"{SECRET}选题", "section": self.section}
+        )
         self.rows = {
             "accounts_author": Author.objects.create(name="甲"),
             "accounts_desk": Desk.objects.create(name="空部门"),
@@ -149,6 +161,7 @@ class Archive(Company):
             "accounts_duty_revoke": {"duty_id": self.duty.pk},
             "intake-review": {"file_id": self.waiting.pk},
             "intake-original": {"file_id": self.waiting.pk},
+            "assignment": {"topic_id": self.topic.pk},
         }
         if name == "auth_user_password_change":
             return reverse(f"admin:{name}", args=[self.reporter.pk])

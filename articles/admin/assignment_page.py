@@ -1,0 +1,166 @@
+"""One topic: its brief, who does it, what can be done with it now, and its ledger."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from articles.admin.article_access import person
+from articles.admin.assignment_form import AssignmentForm
+from articles.admin.assignment_rows import rows
+from articles.desk import assignments, ledger
+from articles.desk.assignments import ACTS, FIELDS
+from articles.desk.errors import NotAllowed, Stale, WorkflowError
+from articles.models import Assignment
+
+# What the ledger calls an act, in words.
+ACT_LABELS: dict[str, Any] = {
+    "topic_propose": __("Assignment proposed"),
+    "topic_give": __("Assignment given"),
+    "topic_change": __("Assignment changed"),
+    "topic_accept": __("Assignment accepted"),
+    "topic_begin": __("Draft made for an assignment"),
+    "topic_file": pgettext_lazy("ledger", "Assignment filed"),
+    "topic_drop": pgettext_lazy("ledger", "Assignment dropped"),
+    "topic_reopen": pgettext_lazy("ledger", "Assignment taken up again"),
+}
+
+
+def open_topic(request: HttpRequest, topic_id: int) -> Assignment:
+    """The topic, if this person sees it. Raises Http404 or PermissionDenied."""
+    found = (
+        Assignment.objects.select_related("section", "reporter", "photographer", "proposed_by")
+        .filter(pk=topic_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if not assignments.may_view(person(request), found):
+        raise PermissionDenied
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    found = open_topic(request, topic_id)
+    user = person(request)
+    may_change = assignments.may_change(user, found)
+    if request.method != "POST":
+        return _page(request, found, AssignmentForm(user, topic=found) if may_change else None)
+    form = AssignmentForm(user, request.POST, topic=found)
+    if not form.is_valid():
+        return _page(request, found, form, status=400)
+    seen = open_topic(request, topic_id)
+    seen.version = form.cleaned_data["version"] or 0
+    try:
+        changed = assignments.change(seen, user, form.values())
+    except Stale as problem:
+        return _stale(request, found, form, problem)
+    except WorkflowError as problem:
+        form.add_error(None, str(problem))
+        return _page(request, found, form, status=403 if isinstance(problem, NotAllowed) else 409)
+    if changed:
+        messages.success(request, _("Saved."))
+    else:
+        messages.info(request, _("Nothing had changed; nothing was saved."))
+    return HttpResponseRedirect(found.get_absolute_url())
+
+
+def _stale(
+    request: HttpRequest, found: Assignment, form: AssignmentForm, problem: Stale
+) -> HttpResponse:
+    """What was typed stays; what the other one saved stands beside it; the next save decides."""
+    found.refresh_from_db()
+    mine = form.values()
+    theirs = [
+        (Assignment._meta.get_field(name).verbose_name, getattr(found, name))  # type: ignore[union-attr]
+        for name in FIELDS
+        if name in mine and getattr(found, name) != mine[name]
+    ]
+    if not theirs:
+        messages.info(request, _("This was saved already."))
+        return HttpResponseRedirect(found.get_absolute_url())
+    said = {"problem": str(problem), "theirs": theirs, "version": found.version}
+    return _page(request, found, form, status=409, **said)
+
+
+@require_POST
+def act(request: HttpRequest, topic_id: int, name: str) -> HttpResponse:
+    found = open_topic(request, topic_id)
+    if name not in ACTS:
+        raise Http404
+    if name == "begin" and found.article_id:
+        # Pressed twice, or by two people: there is one draft, and this is it.
+        return _to_draft(request, found, is_new=False)
+    version = request.POST.get("version", "")
+    seen = open_topic(request, topic_id)
+    seen.version = int(version) if version.isdecimal() and len(version) < 10 else 0
+    note = request.POST.get("note", "")
+    user = person(request)
+    try:
+        done = assignments.perform(seen, name, user, note)
+    except NotAllowed:
+        raise
+    except WorkflowError as problem:
+        found.refresh_from_db()
+        if name == "begin" and found.article_id:
+            return _to_draft(request, found, is_new=False)
+        form = AssignmentForm(user, topic=found) if assignments.may_change(user, found) else None
+        context = {
+            "problem": str(problem), "note": note, "noted": name, "version": found.version,
+        }  # fmt: skip
+        return _page(request, found, form, status=409, **context)
+    if name == "begin":
+        return _to_draft(request, done, is_new=True)
+    messages.success(
+        request,
+        _("“%(topic)s” is now: %(status)s.")
+        % {"topic": done.title, "status": done.get_status_display()},
+    )
+    return HttpResponseRedirect(found.get_absolute_url())
+
+
+def _to_draft(request: HttpRequest, found: Assignment, *, is_new: bool) -> HttpResponse:
+    assert found.article is not None
+    if is_new:
+        messages.success(request, _("The draft is made; the brief stands beside it."))
+    else:
+        messages.info(request, _("The draft was made already; here it is."))
+    return HttpResponseRedirect(found.article.get_absolute_url())
+
+
+def _page(
+    request: HttpRequest,
+    found: Assignment,
+    form: AssignmentForm | None,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    user = person(request)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Assignment"),
+        "topic": found,
+        "row": rows([found], user)[0],
+        "form": form,
+        "version": request.POST.get("version", found.version),
+        "may_change": assignments.may_change(user, found),
+        "acts": assignments.available(found, user),
+        "history": [
+            {
+                "entry": entry,
+                "act": ACT_LABELS.get(entry.action, entry.action),
+                "role": ledger.role_label(entry.actor_role),
+            }
+            for entry in ledger.history(assignments.KIND, found.pk)
+        ],
+        **more,
+    }
+    return TemplateResponse(request, "admin/plan/topic.html", context, status=status)

@@ -1,0 +1,19 @@
+"""Who hears what the core announces, in a process that has a newsroom."""
+
+from typing import Any
+
+from articles import signals
+from articles.desk import assignments
+from articles.models import LedgerEntry
+
+_HANDED_IN = ("submit", "override")
+
+
+def connect() -> None:
+    signals.acted.connect(_file_topic, dispatch_uid="newsroom.file_topic")
+
+
+def _file_topic(article_id: int, name: str, entry_id: int, **_signal: Any) -> None:
+    if name in _HANDED_IN:
+        entry = LedgerEntry.objects.select_related("actor").get(pk=entry_id)
+        assignments.filed_with(article_id, entry.actor)

@@ -184,6 +184,6 @@ def reading(revision: Revision) -> dict[str, Any]:
 
 
 def picture_base() -> str:
-    """Where the newsroom's pages get pictures: `base` + hash + "/" + width + ".webp"."""
+    """Where the newsroom's pages get pictures: `base` + hash + "/" + a rendition's name."""
     probe = address_of("image-file", "0" * 64)
     return probe.partition("0" * 64)[0]

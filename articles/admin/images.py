@@ -14,8 +14,8 @@ from unfold.admin import ModelAdmin
 from articles.admin import image_upload
 from articles.admin.article_access import person
 from articles.desk import rights
-from articles.images import widths
-from articles.images.serving import harmless, picture_response
+from articles.images import Rendition, widths
+from articles.images.serving import RENDITION, harmless, picture_response, rendition_asked
 from articles.models import Image
 
 _HASH = "(?P<content_hash>[0-9a-f]{64})"
@@ -25,7 +25,12 @@ _PLAIN_WIDTH = 960
 
 @require_safe
 def image_file(
-    request: HttpRequest, content_hash: str, width: str = "", original: str = ""
+    request: HttpRequest,
+    content_hash: str,
+    width: str = "",
+    file_format: str = "",
+    crop: str | None = None,
+    original: str = "",
 ) -> HttpResponseBase:
     """A picture for people of the newsroom, published or not: a rendition, or the original."""
     if not person(request).has_perm("articles.view_image"):
@@ -33,8 +38,16 @@ def image_file(
     image = Image.objects.filter(content_hash=content_hash).first()
     if image is None:
         raise Http404
-    pixels = 0 if original else int(width) if width else _plain_width(image)
-    response = picture_response(content_hash, image.format, pixels)
+    asked: Rendition | None = None
+    if not original:
+        asked = (
+            rendition_asked(width, file_format, crop or "")
+            if width
+            else Rendition(_plain_width(image))
+        )
+        if asked is None:
+            raise Http404
+    response = picture_response(content_hash, image.format, asked)
     if response is None:
         raise Http404
     return harmless(response)
@@ -93,7 +106,7 @@ class ImageAdmin(ModelAdmin):
         upload = self.admin_site.admin_view(image_upload.upload)
         return [
             re_path(rf"^file/{_HASH}/$", file, name="image-file"),
-            re_path(rf"^file/{_HASH}/(?P<width>[1-9][0-9]{{0,3}})\.webp$", file, name="image-file"),
+            re_path(rf"^file/{_HASH}/{RENDITION}$", file, name="image-file"),
             re_path(rf"^file/{_HASH}/(?P<original>original)$", file, name="image-file"),
             re_path(r"^upload/$", upload, name="image-upload"),
             *super().get_urls(),

@@ -16,6 +16,7 @@ from articles import search, signals
 from articles.desk import editing, housestyle, ledger
 from articles.desk.content import Content, content_hash
 from articles.desk.errors import Refused
+from articles.images import tenths
 from articles.models import (
     Article,
     Image,
@@ -211,7 +212,13 @@ def _write(published: PublishedArticle) -> None:
     )
     published.image_rows.all().delete()
     PublishedImage.objects.bulk_create(
-        PublishedImage(article=published, content_hash=figure["image"], format=figure["format"])
+        PublishedImage(
+            article=published,
+            content_hash=figure["image"],
+            format=figure["format"],
+            focal_x=tenths(figure["focal_x"]),
+            focal_y=tenths(figure["focal_y"]),
+        )
         for figure in published.figures
     )
     search.index(published)

@@ -1,24 +1,39 @@
-"""From plain pixels to bytes: the original that is kept, and WebP for readers."""
+"""From plain pixels to bytes: the original that is kept, WebP and AVIF for readers."""
 
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from articles.images.decoding import Decoded
+from articles.images.said import Said, iptc_segment, xmp_packet
 
 # Up to so many colours a picture from a lossless file is a drawing, not a photograph.
 _DRAWING_COLOURS = 4096
 # Beyond this, as in a very long chart, the WebP encoder wants too much for exact or transparent
 # pixels.
 _EXACT_PIXELS = 3_000_000
+# From this width on a rendition says whose picture it is: smaller ones are thumbnails, and there
+# the words would weigh as much as the picture.
+_SIGNED_WIDTH = 960
+# Over eight photographs at 480 pixels, against WebP at 82: 28% fewer bytes, three times the time
+# (0.08 s each). Speed 6 saved 3% more for three times as long again; 9 cost 7% more bytes.
+_AVIF = {"quality": 60, "speed": 8, "max_threads": 1}
 
 
 def encode_original(decoded: Decoded) -> tuple[bytes, str]:
     """Bytes and format ("jpg" or "png"): formats that every reader and agency can open."""
+    xmp = xmp_packet(decoded.said)
     if is_drawing(decoded):
-        return _saved(decoded.pixels, "PNG"), "png"
-    return _saved(decoded.pixels, "JPEG", quality=88), "jpg"
+        notes = PngInfo()
+        if xmp:
+            notes.add_itxt("XML:com.adobe.xmp", xmp.decode())
+        return _saved(decoded.pixels, "PNG", pnginfo=notes), "png"
+    words: dict[str, Any] = {"extra": iptc_segment(decoded.said)}
+    if xmp:
+        words["xmp"] = xmp
+    return _saved(decoded.pixels, "JPEG", quality=88, **words), "jpg"
 
 
 def is_drawing(decoded: Decoded) -> bool:
@@ -28,14 +43,24 @@ def is_drawing(decoded: Decoded) -> bool:
     return not decoded.lossy and decoded.pixels.getcolors(_DRAWING_COLOURS) is not None
 
 
-def encode_webp(pixels: Image.Image, *, lossless: bool) -> bytes:
+def encode_webp(pixels: Image.Image, *, lossless: bool, said: Said | None = None) -> bytes:
+    words = _words(pixels, said)
     if pixels.width * pixels.height > _EXACT_PIXELS:
         if pixels.mode == "RGBA":
             white = Image.new("RGB", pixels.size, "white")
             white.paste(pixels, mask=pixels)
             pixels = white
-        return _saved(pixels, "WEBP", quality=82, method=2)
-    return _saved(pixels, "WEBP", quality=82, method=4, lossless=lossless)
+        return _saved(pixels, "WEBP", quality=82, method=2, **words)
+    return _saved(pixels, "WEBP", quality=82, method=4, lossless=lossless, **words)
+
+
+def encode_avif(pixels: Image.Image, said: Said | None = None) -> bytes:
+    return _saved(pixels, "AVIF", **_AVIF, **_words(pixels, said))
+
+
+def _words(pixels: Image.Image, said: Said | None) -> dict[str, Any]:
+    xmp = xmp_packet(said) if said and pixels.width >= _SIGNED_WIDTH else b""
+    return {"xmp": xmp} if xmp else {}
 
 
 def at_width(pixels: Image.Image, width: int) -> Image.Image:
@@ -44,6 +69,13 @@ def at_width(pixels: Image.Image, width: int) -> Image.Image:
         return pixels
     height = max(1, round(pixels.height * width / pixels.width))
     return pixels.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def cropped(
+    pixels: Image.Image, box: tuple[float, float, float, float], size: tuple[int, int]
+) -> Image.Image:
+    """What lies in the box, in that size."""
+    return pixels.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
 def _saved(pixels: Image.Image, file_format: str, **options: Any) -> bytes:

@@ -10,24 +10,34 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
+from articles.images.crops import crop_named
 from articles.images.errors import ImageRefused
-from articles.images.names import rendition_name
+from articles.images.names import Rendition, rendition_name
 from articles.images.store import make_rendition
 from articles.models.image import storage_name
 
 logger = logging.getLogger(__name__)
 
-_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+_TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
 
 
-def picture_response(content_hash: str, suffix: str, width: int) -> HttpResponseBase | None:
-    """The rendition of that width, or the original (format `suffix`) for width 0.
+def picture_response(
+    content_hash: str, suffix: str, rendition: Rendition | None
+) -> HttpResponseBase | None:
+    """The rendition, or the original (format `suffix`) without one.
 
     Behind nginx the bytes come by X-Accel-Redirect. A missing rendition is made now. None when
-    the picture has no such width or its file is lost.
+    the picture has no such rendition or its file is lost.
     """
-    name = rendition_name(content_hash, width) if width else storage_name(content_hash, suffix)
-    content_type = _TYPES["webp" if width else suffix]
+    name = (
+        rendition_name(content_hash, rendition) if rendition else storage_name(content_hash, suffix)
+    )
+    content_type = _TYPES[rendition.format if rendition else suffix]
     file: BinaryIO | File[bytes] | None
     try:
         if settings.ACCEL_REDIRECT and default_storage.exists(name):
@@ -36,17 +46,32 @@ def picture_response(content_hash: str, suffix: str, width: int) -> HttpResponse
             return response
         file = default_storage.open(name)
     except FileNotFoundError:
-        file = _made(content_hash, suffix, width)
+        file = _made(content_hash, suffix, rendition) if rendition else None
     return FileResponse(file, content_type=content_type) if file else None
 
 
-def _made(content_hash: str, suffix: str, width: int) -> BinaryIO | None:
+def _made(content_hash: str, suffix: str, rendition: Rendition) -> BinaryIO | None:
     try:
-        data = make_rendition(content_hash, suffix, width) if width else None
+        data = make_rendition(content_hash, suffix, rendition)
     except (FileNotFoundError, ImageRefused):
         logger.exception("The picture %s cannot be read from storage.", content_hash)
         return None
     return BytesIO(data) if data else None
+
+
+def rendition_asked(width: str, file_format: str, crop: str) -> Rendition | None:
+    """The rendition that an address names; None when there can be no such."""
+    named = crop_named(crop) if crop else None
+    if crop and named is None:
+        return None
+    return Rendition(int(width), file_format, named)
+
+
+# The end of an address of a rendition, for both wings.
+RENDITION = (
+    r"(?:(?P<crop>[0-9x]{3,5}-[0-9]{1,2}-[0-9]{1,2})/)?"
+    r"(?P<width>[1-9][0-9]{0,3})\.(?P<file_format>webp|avif)"
+)
 
 
 def harmless(response: HttpResponseBase) -> HttpResponseBase:

@@ -189,6 +189,9 @@ class PublishedImage(models.Model):
     article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="image_rows")
     content_hash = models.CharField(max_length=64, db_index=True)
     format = models.CharField(max_length=8)
+    # Where the eye stays in a crop, in tenths: only such crops are made for readers.
+    focal_x = models.PositiveSmallIntegerField(default=5, db_default=5)
+    focal_y = models.PositiveSmallIntegerField(default=5, db_default=5)
 
     class Meta:
         default_permissions = ()

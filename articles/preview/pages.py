@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from articles.desk import previews, publishing
 from articles.desk.previews import Opened
-from articles.images.serving import harmless, picture_response
+from articles.images import Crop, tenths
+from articles.images.serving import harmless, picture_response, rendition_asked
 from articles.models import Image, PublishedArticle
 from articles.preview import visitor
 from articles.rendering import article_context, load_site
@@ -45,7 +46,10 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
 def _context(opened: Opened, token: str) -> dict[str, Any]:
     article, revision = opened.link.article, opened.revision
     correction = article.correction_note if article.correction_open and opened.is_newest else ""
-    probe = reverse("preview-image", args=[token, _PROBE, "1"])
+    probe = reverse(
+        "preview-image",
+        kwargs={"token": token, "content_hash": _PROBE, "width": "1", "file_format": "webp"},
+    )
     base = probe.partition(_PROBE)[0]
     public = PublishedArticle.objects.visible().filter(
         pk=article.pk, content_hash=revision.content_hash
@@ -56,18 +60,36 @@ def _context(opened: Opened, token: str) -> dict[str, Any]:
 
 
 @require_safe
-def image(request: HttpRequest, token: str, content_hash: str, width: str) -> HttpResponseBase:
+def image(
+    request: HttpRequest,
+    token: str,
+    content_hash: str,
+    width: str,
+    file_format: str = "webp",
+    crop: str | None = None,
+) -> HttpResponseBase:
     """A picture of the revision that the token opens, and no other."""
     opened = previews.open_link(token)
+    asked = rendition_asked(width, file_format, crop or "")
     response: HttpResponseBase | None = None
-    if opened and any(
-        figure["image"] == content_hash for figure in opened.revision.content["figures"]
-    ):
+    if opened and asked and _shows(opened, content_hash, asked.crop):
         stored = Image.objects.get(content_hash=content_hash)
-        response = picture_response(content_hash, stored.format, int(width))
+        response = picture_response(content_hash, stored.format, asked)
     if response is None:
         response = HttpResponseNotFound(content_type="text/plain")
     return _private(harmless(response))
+
+
+def _shows(opened: Opened, content_hash: str, crop: Crop | None) -> bool:
+    """Whether the revision has this picture, and keeps the eye where the crop does."""
+    return any(
+        figure["image"] == content_hash
+        and (
+            crop is None
+            or (crop.x, crop.y) == (tenths(figure["focal_x"]), tenths(figure["focal_y"]))
+        )
+        for figure in opened.revision.content["figures"]
+    )
 
 
 @require_safe

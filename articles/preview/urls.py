@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.urls import path, re_path
 
+from articles.images.serving import RENDITION
 from articles.preview import pages
 
 # Any word may be asked for: what opens nothing answers like what no longer opens.
@@ -9,7 +10,7 @@ _LINK = r"^preview/(?P<token>[^/]{1,300})/"
 urlpatterns = [
     re_path(rf"{_LINK}$", pages.page, name="preview"),
     re_path(
-        rf"{_LINK}images/(?P<content_hash>[0-9a-f]{{64}})/(?P<width>[1-9][0-9]{{0,3}})\.webp$",
+        rf"{_LINK}images/(?P<content_hash>[0-9a-f]{{64}})/{RENDITION}$",
         pages.image,
         name="preview-image",
     ),

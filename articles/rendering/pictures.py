@@ -1,11 +1,12 @@
-"""Pictures as HTML: from a figure of a published piece, in the widths that it can be had in."""
+"""Pictures as HTML: from a figure of a published piece, in the formats, widths and shapes that it
+can be had in."""
 
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.images import address, original_address, widths
+from articles.images import Crop, Rendition, address, original_address, renditions, tenths
 
 Figure = dict[str, Any]
 
@@ -16,16 +17,30 @@ SIZES = {
     "body": "(min-width: 45rem) 43rem, 100vw",
     "cover": "(min-width: 60rem) 55rem, (min-width: 45rem) 43rem, 100vw",
     "tall": "(min-width: 29rem) 27rem, 100vw",
+    "gallery": "(min-width: 45rem) 43rem, 92vw",
     "lead": "(min-width: 64rem) 38rem, 100vw",
+    "wide": "(min-width: 64rem) 38rem, 100vw",
     "card": "(min-width: 64rem) 24rem, (min-width: 42rem) 50vw, 100vw",
     "thumb": "(min-width: 42rem) 13rem, 7rem",
+    "square": "7rem",
 }
+# The shape that each place cuts its pictures to; the others show the whole picture.
+SHAPE_OF = {"lead": "3x2", "wide": "16x9", "card": "3x2", "thumb": "4x3", "square": "1x1"}
+# The widest that a place can use, where that is less than there is.
+_WIDEST = {"thumb": 480, "square": 240}
 # The one that a browser without srcset gets.
 PLAIN_WIDTH = 960
+# What a press on a picture of a gallery opens.
+LARGE_WIDTH = 2400
 
 
-def image_address(content_hash: str, width: int, base: str = READERS) -> str:
-    return base + address(content_hash, width).removeprefix(READERS)
+def rendition_address(content_hash: str, rendition: Rendition, base: str = READERS) -> str:
+    return base + address(content_hash, rendition).removeprefix(READERS)
+
+
+def large_address(figure: Figure, base: str = READERS) -> str:
+    """The picture in the largest size that every browser opens at once."""
+    return rendition_address(figure["image"], _available(figure, "webp", None)[-1], base)
 
 
 def machine_address(figure: Figure) -> str:
@@ -38,29 +53,59 @@ def picture(
 ) -> SafeString:
     """`first`: it is seen at once, so it is not loaded lazily.
 
-    `crop`: the design cuts it to a fixed shape, around the focal point, by a class: readers'
-    pages have no inline styles.
+    `crop`: cut to the shape of its place around the focal point. The element takes no box of its
+    own (`picture` in the style sheet): rules for its `img` are all that a design needs.
     """
-    available = widths(figure["width"])
-    plain = max(width for width in available if width <= PLAIN_WIDTH or width == available[0])
+    shape = Crop(SHAPE_OF[place], *_focus(figure)) if crop and place in SHAPE_OF else None
+    webp = _for_place(_available(figure, "webp", shape), place)
+    avif = _for_place(_available(figure, "avif", shape), place)
+    plain = max(
+        (each for each in webp if each.width <= PLAIN_WIDTH or each is webp[0]),
+        key=lambda each: each.width,
+    )
+    # Numbers for the ratio: with them nothing jumps when the picture comes.
+    width, height = shape.size(webp[-1].width) if shape else (figure["width"], figure["height"])
+    sizes = SIZES[place]
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>',
-        image_address(figure["image"], plain, base),
-        ", ".join(f"{image_address(figure['image'], width, base)} {width}w" for width in available),
-        SIZES[place],
-        figure["width"],
-        figure["height"],
+        '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>'
+        "</picture>",
+        format_html(
+            '<source type="image/avif" srcset="{}" sizes="{}">',
+            _srcset(figure, avif, base),
+            sizes,
+        )
+        if avif
+        else "",
+        rendition_address(figure["image"], plain, base),
+        _srcset(figure, webp, base),
+        sizes,
+        width,
+        height,
         figure.get("alt", ""),
         SafeString(' fetchpriority="high"' if first else ' loading="lazy" decoding="async"'),
-        format_html(' class="{}"', _focus(figure)) if crop else "",
+        # It may be black lines on nothing: it keeps a white ground, by night as well.
+        SafeString(' class="drawing"' if figure.get("format") == "png" else ""),
     )
 
 
-def _focus(figure: Figure) -> str:
-    across, down = (
-        round(min(max(figure.get(name, 0.5), 0.0), 1.0) * 10) for name in ("focal_x", "focal_y")
+def _available(figure: Figure, file_format: str, crop: Crop | None) -> list[Rendition]:
+    size = figure["width"], figure["height"]
+    return renditions(*size, figure.get("format", "jpg"), file_format, crop)
+
+
+def _for_place(found: list[Rendition], place: str) -> list[Rendition]:
+    widest = _WIDEST.get(place, LARGE_WIDTH)
+    return [each for each in found if each.width <= widest] or found[:1]
+
+
+def _srcset(figure: Figure, found: list[Rendition], base: str) -> str:
+    return ", ".join(
+        f"{rendition_address(figure['image'], each, base)} {each.width}w" for each in found
     )
-    return f"fx-{across} fy-{down}"
+
+
+def _focus(figure: Figure) -> tuple[int, int]:
+    return tenths(figure.get("focal_x", 0.5)), tenths(figure.get("focal_y", 0.5))
 
 
 def captioned(figure: Figure, *, base: str = READERS, first: bool = False) -> SafeString:

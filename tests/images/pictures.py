@@ -39,6 +39,10 @@ def jpeg(**options: Any) -> bytes:
     return saved(photo(), "JPEG", **options)
 
 
+def jpeg_of(size: tuple[int, int], **options: Any) -> bytes:
+    return saved(photo(size), "JPEG", **options)
+
+
 def opened(data: bytes) -> Image.Image:
     picture = Image.open(BytesIO(data))
     picture.load()

@@ -159,15 +159,25 @@ import re, sys
 from pathlib import Path
 import django
 django.setup()
-from articles.images.decoding import decode, decoding
+from articles.images.crops import Crop
+from articles.images.decoding import decode, decoding, original_size
 from articles.images.encoding import at_width, encode_original, encode_webp
-from articles.images.names import widths
+from articles.images.names import eager_renditions, renditions
+from articles.images.store import _make
 data = Path(sys.argv[1]).read_bytes()
 with decoding():
     decoded = decode(data)
     original, suffix = encode_original(decoded)
-    for width in widths(decoded.pixels.width):
-        encode_webp(at_width(decoded.pixels, width), lossless=suffix == "png")
+    for each in eager_renditions(decoded.pixels.width):
+        encode_webp(at_width(decoded.pixels, each.width), lossless=suffix == "png")
+del decoded, data
+# And what readers ask for later, the largest of each kind.
+size = original_size(original)
+for file_format in ("webp", "avif"):
+    for crop in (None, Crop("1x1")):
+        for rendition in renditions(*size, suffix, file_format, crop)[-1:]:
+            with decoding():
+                _make(original, suffix, rendition)
 # Unlike ru_maxrss, this does not begin with what the process that started us needed.
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """

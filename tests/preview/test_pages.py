@@ -14,7 +14,8 @@ from tests.preview.links import address, later, make_link
 
 
 def picture_at(token: str, content_hash: str, width: int = 480) -> str:
-    return reverse("preview-image", args=[token, content_hash, width])
+    place = {"token": token, "content_hash": content_hash, "width": width}
+    return reverse("preview-image", kwargs=place | {"file_format": "webp"})
 
 
 def test_it_is_the_page_under_a_line_that_says_what_it_is(cast: Cast) -> None:

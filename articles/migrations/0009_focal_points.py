@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0008_preview_links")]
+
+    operations = [
+        migrations.AddField(
+            "publishedimage", "focal_x", models.PositiveSmallIntegerField(db_default=5, default=5)
+        ),
+        migrations.AddField(
+            "publishedimage", "focal_y", models.PositiveSmallIntegerField(db_default=5, default=5)
+        ),
+    ]

@@ -72,14 +72,21 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
         "section": [{"slug": article.section.slug}],
         "feed-section": [{"slug": article.section.slug}],
         "image": [
-            {"content_hash": known.image.content_hash, "width": width}
+            {"content_hash": known.image.content_hash, "width": width, "file_format": kind} | crop
             for width in (480, 640, 960, 1600)
+            for kind in ("webp", "avif")
+            for crop in ({}, {"crop": "3x2-5-5"})
         ],
         "image-original": [{"content_hash": known.image.content_hash}],
         "sitemap-part": [{"name": name} for name in ("pages", f"{day:%Y-%m}", f"{day:%Y-%m-%d}")],
         "preview": [{"token": token} for token in tokens],
         "preview-image": [
-            {"token": token, "content_hash": known.image.content_hash, "width": width}
+            {
+                "token": token,
+                "content_hash": known.image.content_hash,
+                "width": width,
+                "file_format": "webp",
+            }
             for token in tokens
             for width in (480, 640)
         ],

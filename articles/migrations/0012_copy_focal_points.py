@@ -19,6 +19,6 @@ def copy(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0009_focal_points")]
+    dependencies = [("articles", "0011_focal_points")]
 
     operations = [migrations.RunPython(copy, migrations.RunPython.noop, elidable=True)]

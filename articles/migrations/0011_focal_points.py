@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0008_preview_links")]
+    dependencies = [("articles", "0010_assignments")]
 
     operations = [
         migrations.AddField(

@@ -7,7 +7,7 @@ BIN := .venv/bin
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --port $(PORT)
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
+	@$(BIN)/python manage.py worker --with-parent & exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
 		--blocking-threads 4 --log-level warning newsroom.wsgi:application
 
 test: .venv/.installed-dev

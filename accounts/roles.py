@@ -93,6 +93,8 @@ ADMINISTRATOR = Role(
         *(f"articles.{act}_siteidentity" for act in ("change", "view")),
         *(f"articles.{act}_source" for act in ("add", "change", "view")),
         *(f"articles.{act}_outlet" for act in ("add", "change", "view")),
+        *(f"articles.{act}_grouprobot" for act in ("add", "change", "view")),
+        *(f"articles.{act}_delivery" for act in ("change", "view")),
         "accounts.view_duty",
         "articles.view_tag",
         "articles.view_policy",

@@ -11,13 +11,17 @@ from articles.admin import (
     images,
     intake,
     ledger,
+    notice_choices,
     notices,
     outlets,
     policy,
     reference,
+    robots,
     roster,
+    schedule,
     sections,
     withdrawals,
+    worker,
 )
 
 __all__ = [
@@ -31,11 +35,15 @@ __all__ = [
     "images",
     "intake",
     "ledger",
+    "notice_choices",
     "notices",
     "outlets",
     "policy",
     "reference",
+    "robots",
     "roster",
+    "schedule",
     "sections",
     "withdrawals",
+    "worker",
 ]

@@ -7,7 +7,6 @@ the list showed. Rules are `workflow.perform`'s, piece by piece.
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from articles.admin.article_access import person
-from articles.admin.article_status import chips, short_time
+from articles.admin.article_status import chips, short_time, zone_name
 from articles.admin.article_steps import StepForm
 from articles.desk import bulk
 from articles.desk.bulk import Answer, Chosen, Outcome
@@ -145,7 +144,7 @@ def _ask(
         too_many=len(chosen) > bulk.MOST,
         most=bulk.MOST,
         note_needed=step.note is Note.REQUIRED,
-        zone=settings.TIME_ZONE,
+        zone=zone_name(),
         now=timezone.localtime(),
         status=status,
     )

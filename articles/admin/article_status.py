@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from articles.models import Article, PublishedArticle, State
 
@@ -67,3 +69,14 @@ def short_time(moment: datetime) -> str:
     if local.date() == now.date():
         return date_format(local, "H:i")
     return date_format(local, "m-d H:i" if local.year == now.year else "Y-m-d H:i")
+
+
+# Zones that people here call by another name than the list of zones does.
+_ZONES = {"Asia/Shanghai": __("Beijing time")}
+
+
+def zone_name() -> str:
+    """The newsroom's time zone as people say it, with its distance from UTC now."""
+    name = str(_ZONES.get(settings.TIME_ZONE, settings.TIME_ZONE.replace("_", " ")))
+    offset = timezone.localtime().strftime("%z")
+    return f"{name} (UTC{offset[:3]}:{offset[3:]})"

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_screen import piece_context
+from articles.admin.article_status import zone_name
 from articles.desk import lanes, queue, workflow
 from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
@@ -289,7 +289,7 @@ def _page(
         "conflict": conflict,
         "note_needed": transition.note is Note.REQUIRED,
         "releases": lanes.releases(article, transition.name),
-        "zone": settings.TIME_ZONE,
+        "zone": zone_name(),
         "now": timezone.localtime(),
         "goes_on": _goes_on(request),
         "back_url": reverse("admin:articles_article_review", args=[article.pk])
@@ -304,7 +304,7 @@ def _said(article: Article, transition: Transition, label: str, form: StepForm) 
     if moment:
         return _("Scheduled: readers see the piece from %(time)s (%(zone)s) on.") % {
             "time": timezone.localtime(moment).strftime("%Y-%m-%d %H:%M"),
-            "zone": settings.TIME_ZONE,
+            "zone": zone_name(),
         }
     return _("Done: %(step)s. The piece is now: %(state)s.") % {
         "step": label,

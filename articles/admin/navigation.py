@@ -92,6 +92,8 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _screen(request, "articles", "siteidentity", _("Site identity"), "badge"),
                 _screen(request, "articles", "policy", _("Review policy"), "rule"),
                 _screen(request, "articles", "ledgerentry", _("Ledger"), "receipt_long"),
+                _screen(request, "articles", "grouprobot", _("Group robots"), "smart_toy"),
+                _worker(request, user),
             ],
         ),
     ]
@@ -138,6 +140,9 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
                 badge=capped(rights.waiting_copy(user)[:MANY].count()),
             )
         )
+    if rights.may_see_schedule(user):
+        link = reverse("admin:schedule")
+        items.append(_item(_("Schedule"), link, "schedule", active=request.path == link))
     return items
 
 
@@ -146,6 +151,13 @@ def _roster(request: HttpRequest, user: User) -> Item | None:
     if not sees_roster(user):
         return None
     return _item(_("Duty roster"), link, "calendar_month", active=request.path == link)
+
+
+def _worker(request: HttpRequest, user: User) -> Item | None:
+    if not user.has_perm("articles.view_delivery"):
+        return None
+    link = reverse("admin:worker")
+    return _item(_("Messages and worker"), link, "outbox", active=request.path == link)
 
 
 def sees_roster(user: User) -> bool:

@@ -125,7 +125,9 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 def _place(notice: Notice) -> str:
-    if notice.kind == Kind.UNDELIVERED or notice.article is None:
+    if notice.kind == Kind.UNDELIVERED:
+        return reverse("admin:worker")
+    if notice.article is None:
         return reverse("admin:notices")
     return notice.article.get_absolute_url()
 

@@ -125,6 +125,11 @@ def may_create(user: User) -> bool:
     return user.can("writes")
 
 
+def may_see_schedule(user: User) -> bool:
+    """Editors, whose pieces each of them sees there; whoever is on duty counts as one."""
+    return user.is_active and user.highest_rank >= Rank.EDITOR
+
+
 def may_act_on_many(user: User) -> bool:
     """Whether a list offers steps for many pieces at once; each piece is asked about by itself."""
     return user.is_active and user.highest_rank >= Rank.EDITOR

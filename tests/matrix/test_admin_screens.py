@@ -16,6 +16,7 @@ from accounts.roles import Rank
 from articles import images
 from articles.desk import assignments, duties, policy
 from articles.models import (
+    GroupRobot,
     IncomingFile,
     LedgerEntry,
     Outlet,
@@ -49,6 +50,7 @@ SCREENS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "accounts_desk": ({"chief"} | ADMIN, ADMIN, ADMIN, ADMIN),
     "accounts_duty": ({"chief"} | ADMIN, {"chief"}, NOBODY, NOBODY),
     "accounts_user": (ADMIN, ADMIN, ADMIN, NOBODY),
+    "articles_grouprobot": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_image": (NEWSROOM, NEWSROOM, NEWSROOM, NOBODY),
     "articles_ledgerentry": ({"chief"} | ADMIN, NOBODY, NOBODY, NOBODY),
     "articles_outlet": (ADMIN, ADMIN, ADMIN, NOBODY),
@@ -84,6 +86,9 @@ OTHERS: dict[str, set[str] | None] = {
     "notices-count": None,
     "notices-mark": None,
     "notice": NOBODY,
+    "notice-choices": None,
+    "schedule": EDITING,
+    "worker": ADMIN,
     "intake": WRITERS,
     "intake-review": {"reporter", "editor", "desk_head", "chief"},
     "intake-original": {"reporter", "editor", "desk_head", "chief"},
@@ -93,6 +98,7 @@ OTHERS: dict[str, set[str] | None] = {
 # tests/lanes; the rest shows nothing by itself.
 ELSEWHERE = {
     *PIECE, *PRESSED, "articles_article_step", "articles_article_restore", "articles_article_bulk",
+    "worker-again", "articles_grouprobot_test",
     "articles_article_merge", "articles_article_autosave", "articles_article_presence",
     "articles_article_session", "articles_article_kept",
     "articles_article_outlets", "intake-picture", "login",
@@ -139,11 +145,15 @@ class Archive(Company):
         self.topic = assignments.create(
             self.reporter, {"title": f"{SECRET}选题", "section": self.section}
         )
+        self.robot = GroupRobot.objects.create(
+            name="群", service="wecom", address="https://qyapi.weixin.qq.com/x?key=1"
+        )
         self.rows = {
             "accounts_author": Author.objects.create(name="甲"),
             "accounts_desk": Desk.objects.create(name="空部门"),
             "accounts_duty": Duty.objects.latest("pk"),
             "accounts_user": make_user("somebody"),
+            "articles_grouprobot": self.robot,
             "articles_image": self.image,
             "articles_ledgerentry": LedgerEntry.objects.latest("pk"),
             "articles_outlet": Outlet.objects.create(name="报栏"),

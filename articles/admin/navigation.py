@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.admin.article_status import short_time
-from articles.desk import assignments, rights
+from articles.desk import assignments, proofreading, rights
 from articles.models.site import SiteIdentity
 
 Item = dict[str, Any]
@@ -143,6 +143,10 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
     if rights.may_see_schedule(user):
         link = reverse("admin:schedule")
         items.append(_item(_("Schedule"), link, "schedule", active=request.path == link))
+    if proofreading.may_see(user):
+        figures = reverse("admin:proofreading")
+        active = request.path == figures
+        items.append(_item(_("Proofreading"), figures, "spellcheck", active=active))
     return items
 
 

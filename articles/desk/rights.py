@@ -173,6 +173,18 @@ def viewable(user: User) -> "QuerySet[Article]":
     return articles.filter(allowed)
 
 
+def proofread_by(user: User) -> "QuerySet[Article]":
+    """The pieces whose count of errors a person may see: a desk head's own desks', a writer's
+    own. An editor's colleagues are not theirs to compare."""
+    desks = _desks_of_rank(user, Rank.DESK_HEAD)
+    if desks is None:
+        return Article.objects.all()
+    allowed = Q(section__desk__in=desks)
+    if user.can("writes"):
+        allowed |= _owned_or_credited(user)
+    return Article.objects.filter(allowed)
+
+
 def waiting_copy(user: User) -> "QuerySet[IncomingFile]":
     """Copy without a draft that a person may read and make one of: their own, their desks'."""
     waiting = IncomingFile.objects.filter(article=None, discarded_at=None)

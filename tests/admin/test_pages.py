@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from articles.desk import comments
 from articles.models import Article, IncomingFile, Source
 from tests.admin.helpers import signed_in, theirs, url
 from tests.cast import Cast, make_draft, make_published, make_section, step
@@ -133,10 +134,18 @@ def test_the_review_sheet_tells_the_whole_way(cast: Cast) -> None:
     step(article, "submit", cast.reporter)
     step(article, "pass", cast.editor, "已核")
     theirs(article, cast.desk_head, headline="夜班公交开到厂门口")
-    step(article, "proofread", cast.proofreader)
+    waiting = page(cast.chief, "sheet", article).context["signed"]
+    assert [(each.label, each.who) for each in waiting] == [
+        ("一审", str(cast.editor)), ("二审", ""), ("一校", ""),
+    ]  # fmt: skip
+    step(article, "proofread", cast.proofreader, errors=2)
     step(article, "pass", cast.desk_head)
     response = page(cast.chief, "sheet", article)
     body = html.unescape(response.content.decode())
+    assert [each.who for each in response.context["signed"]] == [
+        str(cast.editor), str(cast.desk_head), str(cast.proofreader),
+    ]  # fmt: skip
+    assert "差错 2 处" in body
     for user in (cast.reporter, cast.editor, cast.desk_head, cast.proofreader):
         assert str(user) in body
     for text in ("第三段数字请核对", "已核", "深度"):
@@ -147,6 +156,19 @@ def test_the_review_sheet_tells_the_whole_way(cast: Cast) -> None:
     changed = [[change.name for change in trace.changes] for trace in traces]
     # The first pass names the responsible editor, who then stands in the piece.
     assert changed == [["body"], ["responsible_editor"], ["headline"]]
+
+
+def test_a_sheet_stays_a_page_or_two_whatever_happened(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    step(article, "submit", cast.reporter)
+    for number in range(20):
+        theirs(article, (cast.editor, cast.second_editor)[number % 2], deck=f"第{number}稿")
+        comments.say(article, cast.editor, f"意见{number}", revision=1)
+    response = page(cast.chief, "sheet", article)
+    assert len(response.context["traces"]) == len(response.context["asked"]) == 12
+    assert response.context["left_out"] == 8
+    # The newest ones are those that matter.
+    assert "第19稿" in response.content.decode().replace("<ins>", "").replace("</ins>", "")
 
 
 def test_what_the_owner_writes_first_is_no_change(cast: Cast) -> None:

@@ -89,6 +89,7 @@ OTHERS: dict[str, set[str] | None] = {
     "notice-choices": None,
     "schedule": EDITING,
     "worker": ADMIN,
+    "proofreading": WRITERS,
     "intake": WRITERS,
     "intake-review": {"reporter", "editor", "desk_head", "chief"},
     "intake-original": {"reporter", "editor", "desk_head", "chief"},

@@ -29,8 +29,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field that differs. `pieces` for a line of text, `paragraphs` for the body; `value` is
-    the later content where a form field can take it over as it stands."""
+    """One field that differs. `pieces` for a line of text, `paragraphs` for the body."""
 
     name: str
     label: Label
@@ -38,7 +37,6 @@ class FieldChange:
     paragraphs: list[Paragraph] = field(default_factory=list)
     only_form: bool = False
     """The words are the same; bold type, links or the like are not."""
-    value: str | None = None
 
 
 _BLOCKS: dict[str, Label] = {
@@ -110,14 +108,14 @@ def _text_change(name: str, before: str, after: str) -> FieldChange:
     model_field = field_of(Article, name)
     labels = {str(value): str(label) for value, label in model_field.choices or ()}
     pieces = of_text(labels.get(before, before), labels.get(after, after))
-    return FieldChange(name, model_field.verbose_name, pieces, value=after)
+    return FieldChange(name, model_field.verbose_name, pieces)
 
 
 def _body_change(before: str, after: str) -> FieldChange:
     paragraphs = [_paragraph(change) for change in of_blocks(blocks(before), blocks(after))]
     only_form = all(change.kind == "same" for change in paragraphs)
     label = field_of(Article, "body").verbose_name
-    return FieldChange("body", label, [], paragraphs, only_form, value=after)
+    return FieldChange("body", label, [], paragraphs, only_form)
 
 
 def _paragraph(change: BlockChange) -> Paragraph:
@@ -186,7 +184,6 @@ def brief(found: list[FieldChange], around: int = 10) -> list[FieldChange]:
                 if paragraph.kind != "same"
             ],
             change.only_form,
-            change.value,
         )
         for change in found
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from accounts.models import User
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import Typed, form_class_of, same, shown, typed
-from articles.admin.article_kept import kept_of
+from articles.admin.article_kept import to_take_up
 from articles.admin.article_merge import merged_or_asked
 from articles.admin.article_offers import blank_for, forms_of
 from articles.admin.article_screen import AT_ONCE, edit_page, reading_page
@@ -46,9 +46,9 @@ def change(model_admin: "ModelAdmin", request: HttpRequest, article: Article) ->
 
 def _take_up(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
     """The form with a text in it that was typed before and not saved."""
-    text = kept_of(request, request.GET["kept"])
-    if text.article_id != article.pk:
-        raise Http404
+    text = to_take_up(request, article)
+    if text is None:
+        return HttpResponseRedirect(article.get_absolute_url())
     forms = forms_of(model_admin, request, text, article)
     if autosave.is_older(text):
         conflict = Conflict(article, text.version)
@@ -174,9 +174,9 @@ def add(model_admin: "ModelAdmin", request: HttpRequest) -> HttpResponse:
     form_class = form_class_of(model_admin, request)
     if request.method != "POST":
         if "kept" in request.GET:
-            text = kept_of(request, request.GET["kept"])
-            if text.article_id is not None:
-                raise Http404
+            text = to_take_up(request, None)
+            if text is None:
+                return HttpResponseRedirect(request.path)
             forms = forms_of(model_admin, request, text, blank)
             return edit_page(model_admin, request, blank, forms, taken=text)
         return edit_page(model_admin, request, blank, shown(form_class, blank, blank_content))

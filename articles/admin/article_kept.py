@@ -36,6 +36,16 @@ def kept_of(request: HttpRequest, number: Any) -> Autosave:
     return found
 
 
+def to_take_up(request: HttpRequest, article: Article | None) -> Autosave | None:
+    """The text that `?kept=` asks for on a piece's screen; None when it is not there any more:
+    it was saved, thrown away, or taken up already and is offered under another number."""
+    try:
+        text = kept_of(request, request.GET["kept"])
+    except Http404:
+        return None
+    return text if text.article_id == (article.pk if article else None) else None
+
+
 def kept_list(model_admin: "ModelAdmin", request: HttpRequest) -> HttpResponse:
     """All of them; or those of one place as the panel that a screen shows."""
     if "panel" in request.GET:

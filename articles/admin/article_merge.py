@@ -2,6 +2,8 @@
 result, and saves it over the version that is there now. Nothing here needs a script."""
 
 import copy
+import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -25,7 +27,7 @@ from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import Typed, as_data, as_fields, form_class_of, typed
 from articles.admin.article_screen import edit_page, piece_context
 from articles.admin.article_sitting import NOT_TYPED, another_person, close_sittings, sittings
-from articles.desk import editing, rights
+from articles.desk import autosave, editing, rights
 from articles.desk.content import Content
 from articles.desk.errors import Stale, WorkflowError
 from articles.desk.merging import Merge, Picks
@@ -76,12 +78,33 @@ def merged_or_asked(
     article = conflict.article
     if not rights.may_edit(person(request), article):
         return edit_page(model_admin, request, article, forms, conflict=conflict, status=409)
+    status = 200 if taken else 409
+    fields = _typed_fields(forms.data)
+    if taken is None:
+        taken = _kept_meanwhile(request, conflict, fields)
     merge = merge_of(conflict, forms)
     if merge.has_conflicts:
-        fields = _typed_fields(forms.data)
-        return _ask(request, conflict, merge, fields, {}, taken=taken, status=200 if taken else 409)
-    content = merge.content({})
-    return _go_on(model_admin, request, conflict, content, taken, status=200 if taken else 409)
+        return _ask(request, conflict, merge, fields, {}, taken=taken, status=status)
+    return _go_on(model_admin, request, conflict, merge.content({}), taken, status=status)
+
+
+def _kept_meanwhile(
+    request: HttpRequest, conflict: Conflict, fields: Sequence[tuple[str, str]]
+) -> Autosave | None:
+    """The text of a refused save, kept on the server: this page may be closed, and where scripts
+    are off nothing else has it."""
+    pairs = [[name.replace("\0", ""), value.replace("\0", "")] for name, value in fields]
+    now = int(time.time() * 1000)
+    for sitting in (*sittings(request)[:1], secrets.token_hex(16)):
+        try:
+            text, _is_new = autosave.keep(
+                person(request), conflict.article, sitting, conflict.version, pairs, now
+            )
+        except WorkflowError:
+            return None
+        if text.closed_at is None:
+            return text
+    return None
 
 
 def merge_of(conflict: Conflict, forms: Typed) -> Merge:

@@ -126,7 +126,7 @@
       return later()
     }
     if (response.status === 401) {
-      say("out")
+      askToSignIn()
       return "out"
     }
     const answer = await response.json().catch(() => null)
@@ -162,6 +162,17 @@
     else line.hidden = true
     if (at > sent) due ??= setTimeout(send, SOON)
     return "safe"
+  }
+
+  /* Once: whoever would rather stay and copy is not asked again before they save. */
+  let asked = false
+  async function askToSignIn() {
+    say("out")
+    if (asked) return
+    asked = true
+    if (!(await session.signIn())) return
+    asked = false
+    send()
   }
 
   function later() {
@@ -208,12 +219,9 @@
   window.addEventListener("offline", () => {
     if (!atRest()) say(kept.put(copy()) ? "offline" : "unsafe")
   })
-  window.addEventListener("newsroom:signed-out", async () => {
+  window.addEventListener("newsroom:signed-out", () => {
     notice()
-    if (at > sent || !atRest()) {
-      say("out")
-      if (await session.signIn()) send()
-    }
+    if (at > sent || !atRest()) askToSignIn()
   })
 
   /* --- Saving ------------------------------------------------------------------------------- */

@@ -147,6 +147,29 @@ def test_a_piece_never_saved_is_offered_on_the_empty_screen(cast: Cast) -> None:
     assert "新稿写了一半" not in client.get(add).content.decode()
 
 
+def test_a_text_that_was_taken_up_already_leads_back_to_the_piece(cast: Cast) -> None:
+    """The page is loaded again after its first words have replaced the text it took up."""
+    article = make_draft(cast.reporter, cast.section)
+    client = signed_in(cast.reporter)
+    put(client, cast.reporter, article)
+    (kept,) = Autosave.objects.all()
+    put(client, cast.reporter, article, 2, sitting=OTHER, replaces=SITTING)
+    again = client.get(edit_url(article), {"kept": kept.pk})
+    assert (again.status_code, again["Location"]) == (302, edit_url(article))
+    page = client.get(edit_url(article)).content.decode()
+    assert f"?kept={Autosave.objects.get(sitting=OTHER).pk}" in page
+    add = url("articles_article_add")
+    assert client.get(add, {"kept": "x"})["Location"] == add
+
+
+def test_another_site_cannot_write_into_it(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.reporter)
+    assert put(client, cast.reporter, article).status_code == 403
+    assert not Autosave.objects.exists()
+
+
 def test_it_is_thrown_away_by_its_owner(cast: Cast) -> None:
     article = make_draft(cast.reporter, cast.section)
     client = signed_in(cast.reporter)

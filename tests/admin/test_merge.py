@@ -157,6 +157,19 @@ def test_bylines_and_tags_of_both_are_there(cast: Cast) -> None:
     assert article.credits.get(name="乙").author == linked
 
 
+def test_the_page_may_be_closed(cast: Cast) -> None:
+    """Where no script has kept the text, the refused save has."""
+    article, response = stale(cast, {"headline": "我的标题"}, headline="别人的标题")
+    client = signed_in(cast.reporter)
+    page = client.get(edit_url(article)).content.decode()
+    (number,) = re.findall(r"\?kept=(\d+)", page)
+    again = client.get(edit_url(article), {"kept": number})
+    assert 'name="pick-headline"' in again.content.decode()
+    data = inputs(response.content.decode()) | {"_save": "1", "pick-headline": "mine"}
+    assert client.post(merge_url(article), data).status_code == 302
+    assert "?kept=" not in client.get(edit_url(article)).content.decode()
+
+
 def test_only_who_may_edit_gets_there(cast: Cast) -> None:
     article, response = stale(cast, {"headline": "我的标题"}, headline="别人的标题")
     data = inputs(response.content.decode()) | {"_save": "1", "pick-headline": "mine"}

@@ -21,6 +21,8 @@ from accounts.models import User
 from accounts.roles import Rank
 from articles.admin.article_access import person
 from articles.admin.article_edit import twin
+from articles.admin.article_offers import offers
+from articles.admin.article_sitting import another_person, close_sittings, sittings
 from articles.desk import editing, lanes, rights, workflow
 from articles.desk.content import Content
 from articles.desk.errors import WorkflowError
@@ -101,6 +103,9 @@ def flash(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     form = FlashForm(user, request.POST)
     alone = "_alone" in request.POST and may_sign_alone(user)
+    if problem := another_person(request):
+        form.add_error(None, str(problem))
+        return _page(request, form, status=409)
     if form.is_valid() and alone and not form.cleaned_data["reason"].strip():
         form.add_error("reason", _("Say why you sign alone: it stays in the ledger."))
     if not form.is_valid():
@@ -129,6 +134,7 @@ def _make(request: HttpRequest, form: FlashForm, user: User, alone: bool) -> Art
             messages.info(request, _("This was saved already."))
             return found
         article = editing.create(content, user)
+        close_sittings(request)
         if alone:
             lanes.release(article, "override", user, form.cleaned_data["reason"])
             said = _("Signed off and published. Readers see the piece now.")
@@ -142,10 +148,17 @@ def _make(request: HttpRequest, form: FlashForm, user: User, alone: bool) -> Art
 
 
 def _page(request: HttpRequest, form: FlashForm, status: int = 200) -> TemplateResponse:
+    contained = sittings(request)
     context = {
         **admin.site.each_context(request),
         "title": _("New flash"),
         "form": form,
         "alone": "reason" in form.fields,
+        "typed_by": request.POST.get("as") or person(request).pk,
+        "contained": ",".join(contained),
+        "offers": offers(
+            admin.site.get_model_admin(Article), request, None, without=tuple(contained)
+        ),
+        "may_save": True,
     }
     return TemplateResponse(request, "admin/articles/flash.html", context, status=status)

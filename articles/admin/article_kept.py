@@ -13,7 +13,7 @@ from unfold.admin import ModelAdmin
 
 from articles.admin.article_access import person
 from articles.admin.article_compare import changes
-from articles.admin.article_offers import content_now, first_line, offers
+from articles.admin.article_offers import content_now, first_line, offers, take_url
 from articles.desk import autosave, rights
 from articles.desk.content import content_of
 from articles.models import Article, Autosave
@@ -105,11 +105,6 @@ def kept(model_admin: "ModelAdmin", request: HttpRequest, kept_id: int) -> HttpR
         "days": autosave.KEPT_DAYS,
     }
     return TemplateResponse(request, "admin/articles/kept_text.html", context)
-
-
-def take_url(text: Autosave) -> str:
-    screen = text.article.get_absolute_url() if text.article else add_url()
-    return f"{screen}?kept={text.pk}"
 
 
 def add_url() -> str:

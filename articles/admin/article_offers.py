@@ -4,6 +4,7 @@ import copy
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from unfold.admin import ModelAdmin
 
 from articles.admin.article_access import person
@@ -25,6 +26,17 @@ class Offer:
     is_open: bool
     """The window that it comes from still seems to be open."""
     may_take: bool
+
+    @property
+    def take_url(self) -> str:
+        return take_url(self.kept)
+
+
+def take_url(kept: Autosave) -> str:
+    """The screen of the piece, or of a new one, with the text in it."""
+    add = reverse("admin:articles_article_add")
+    screen = kept.article.get_absolute_url() if kept.article else add
+    return f"{screen}?kept={kept.pk}"
 
 
 def first_line(kept: Autosave) -> str:

@@ -120,11 +120,9 @@ def edit_page(
         "unsaved": bool(conflict or problem or merged or taken or request.method == "POST"),
         "contained": ",".join(contained),
         "typed_by": request.POST.get("as") or user.pk,
-        "offers": [
-            offer
-            for offer in offers(model_admin, request, article if stored else None)
-            if offer.kept.sitting not in contained
-        ],
+        "offers": offers(
+            model_admin, request, article if stored else None, without=tuple(contained)
+        ),
         "here": here(user, article) if stored else [],
         "may_save": not stored or rights.may_edit(user, article),
         "may_submit": not stored or any(button["name"] == "submit" for button in buttons),

@@ -3,7 +3,7 @@
    that no typed text travels into a sign-in page or a dead connection. */
 
 ;(() => {
-  const form = document.getElementById("article_form")
+  const form = document.querySelector("form[data-autosave]")
   const line = document.querySelector("[data-keeping]")
   if (!form || !line) return
   const { kept, session } = window.newsroom
@@ -29,6 +29,10 @@
     return name
   }
 
+  function loadedVersion() {
+    return Number(form.elements.version?.value) || 0
+  }
+
   function typedBody() {
     const editor = window.CKEDITOR?.instances[body.id]
     // The editor writes HTML in its own way: untouched, the text is what it was.
@@ -36,7 +40,27 @@
     return body.value
   }
 
+  /* The small form of breaking news, as the edit screen would send the same piece. */
+  function flash() {
+    const { headline, text, section, byline } = form.elements
+    const made = document.createElement("div")
+    for (const line of text.value.split("\n")) {
+      if (!line.trim()) continue
+      const paragraph = document.createElement("p")
+      paragraph.textContent = line.trim()
+      made.append(paragraph)
+    }
+    return [
+      ["headline", headline.value], ["body", made.innerHTML], ["section", section.value],
+      ["origin", "own"], ["ai_label", "none"],
+      ["credits-TOTAL_FORMS", "1"], ["credits-INITIAL_FORMS", "0"],
+      ["credits-0-role", "reporter"], ["credits-0-name", byline.value], ["credits-0-ORDER", "1"],
+      ["figures-TOTAL_FORMS", "0"], ["figures-INITIAL_FORMS", "0"],
+    ]
+  }
+
   function fields() {
+    if ("flash" in form.dataset) return flash()
     const pairs = []
     for (const [name, value] of new FormData(form)) {
       if (typeof value !== "string" || NOT_TYPED.has(name)) continue
@@ -61,7 +85,7 @@
   function copy() {
     return {
       person: form.dataset.person, article: form.dataset.article || null, sitting,
-      version: Number(form.elements.version.value) || 0, at, fields: JSON.parse(seen),
+      version: loadedVersion(), at, fields: JSON.parse(seen),
       replaces: form.elements.replaces.value,
     }
   }
@@ -90,7 +114,7 @@
   function post(last) {
     const asked = { as: form.dataset.person, article: form.dataset.article || null, sitting }
     const text = JSON.stringify(atRest() ? { ...asked, forget: true } : {
-      ...asked, version: Number(form.elements.version.value) || 0, at,
+      ...asked, version: loadedVersion(), at,
       fields: JSON.parse(seen), replaces: form.elements.replaces.value,
     })
     const isLong = new Blob([text]).size > LAST_WORDS

@@ -92,7 +92,7 @@
     if (cleared) return
     event.preventDefault()
     const limit = new Promise((resolve) => setTimeout(resolve, 3000))
-    let person = document.getElementById("article_form")?.dataset.person
+    let person = document.querySelector("form[data-autosave]")?.dataset.person
     const clear = async () => {
       person = String((await ask([])).user)
       await bringHome()

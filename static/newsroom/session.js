@@ -4,7 +4,7 @@
 
 ;(() => {
   const dialog = document.querySelector("[data-sign-in]")
-  const form = document.getElementById("article_form")
+  const form = document.querySelector("form[data-autosave]")
   if (!dialog || !form) return
   const other = dialog.querySelector("[data-other]")
   const otherText = other.textContent

@@ -167,7 +167,7 @@ def test_the_network_goes_and_comes_back(desk: Desk) -> None:
     page.goto(article.get_absolute_url())
     offer = page.locator(".nr-kept")
     expect(offer).to_have_count(1)
-    offer.locator("a[href^='?kept=']").click()
+    offer.locator(".nr-primary").click()
     page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
     expect(page.locator("[name=deck]")).to_have_value("断网后改的")
     assert "断网时打的一段。" in body_of(page)
@@ -209,7 +209,7 @@ def test_the_browser_dies(desk: Desk) -> None:
     expect(fresh.locator(".nr-kept")).to_have_count(1)
     fresh.goto("/admin/articles/article/add/")
     expect(fresh.locator(".nr-kept")).to_contain_text("还没存过的新稿")
-    fresh.click(".nr-kept a[href^='?kept=']")
+    fresh.click(".nr-kept .nr-primary")
     expect(fresh.locator("[name=headline]")).to_have_value("还没存过的新稿")
     fresh.context.close()
     # The same browser has the last second, too.
@@ -217,7 +217,7 @@ def test_the_browser_dies(desk: Desk) -> None:
     again.goto(article.get_absolute_url())
     again.wait_for_function("newsroom.kept.home.then(() => true)")
     again.reload()
-    again.click(".nr-kept a[href^='?kept=']")
+    again.click(".nr-kept .nr-primary")
     again.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
     expect(again.locator("[name=deck]")).to_have_value("死机前一秒打的")
     assert "死机前打的一段。" in body_of(again)
@@ -279,6 +279,35 @@ def test_the_session_ends_while_writing(desk: Desk) -> None:
     assert desk.errors == []
 
 
+def test_a_flash_is_kept_too(desk: Desk) -> None:
+    cast = Cast()
+    page = desk.sit(cast.reporter)
+    page.goto("/admin/articles/article/flash/")
+    page.fill("[name=headline]", "江南站附近发生地震")
+    page.fill("[name=text]", "第一句。\n\n<第二句>。")
+    status(page, "已自动暂存")
+    page.context.close()
+    again = desk.sit(cast.reporter)
+    again.goto("/admin/articles/article/flash/")
+    again.click(".nr-kept .nr-primary")
+    again.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
+    expect(again.locator("[name=headline]")).to_have_value("江南站附近发生地震")
+    expect(again.locator("[name=credits-0-name]")).to_have_value(str(cast.reporter))
+    save(again)
+    article = Article.objects.get()
+    assert article.body == "<p>第一句。</p>\n<p>&lt;第二句&gt;。</p>"
+    again.goto("/admin/articles/article/flash/")
+    again.fill("[name=headline]", "第二条")
+    again.fill("[name=text]", "一句话。")
+    again.click("[name=_submit]")
+    again.wait_for_url("**/change/")
+    again.goto("/admin/articles/article/flash/")
+    expect(again.locator(".nr-kept")).to_have_count(0)
+    assert Article.objects.count() == 2
+    again.context.close()
+    assert desk.errors == []
+
+
 def fill_in(small: Page, name: str) -> None:
     small.fill("input[name=username]", name)
     small.fill("input[name=password]", "correct-horse-9")
@@ -300,7 +329,7 @@ def test_a_plain_save_after_the_session_has_ended(desk: Desk) -> None:
         )
     fill_in(page, "reporter")
     page.wait_for_url("**/change/")
-    page.locator(".nr-kept a[href^='?kept=']").click()
+    page.locator(".nr-kept .nr-primary").click()
     page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
     assert "来不及存的一段。" in body_of(page)
     page.context.close()

@@ -22,6 +22,7 @@ UNFOLD: dict[str, Any] = {
     ],
     "SCRIPTS": [
         lambda _request: static("newsroom/bell.js"),
+        lambda _request: static("newsroom/keyboard.js"),
         lambda _request: static("newsroom/kept.js"),
     ],
     "SITE_FAVICONS": [

@@ -69,6 +69,8 @@ def steps(request: HttpRequest, article: Article) -> list[dict[str, Any]]:
             "label": workflow.label_of(article, step),
             "explains": step.explains,
             "grave": step.grave,
+            # On a phone, while somebody writes, behind one more press. Never the withdrawal.
+            "later": step.grave and step.name != "withdraw",
             "at_once": step.name in AT_ONCE,
             "releases": step.name == "pass" and lanes.releases(article, step.name),
             "url": reverse("admin:articles_article_step", args=[article.pk, step.name]),
@@ -127,6 +129,7 @@ def edit_page(
         "may_save": not stored or rights.may_edit(user, article),
         "may_submit": not stored or any(button["name"] == "submit" for button in buttons),
         "steps": [button for button in buttons if button["name"] != "submit"],
+        "has_later": any(button["later"] for button in buttons),
         "timeline": moments,
         "came_back": came_back(moments),
         "incoming": article.incoming_files.defer("data", "report") if stored else [],

@@ -201,6 +201,7 @@ def _page(
                     "entries": _entries(cell, may_grant),
                     "words": shift_words(cell.shift),
                     "may_put": may_grant and cell.shift.ends_at > now,
+                    "past": cell.shift.ends_at <= now,
                     "running": cell.shift.starts_at <= now < cell.shift.ends_at,
                 }
                 for cell in cells

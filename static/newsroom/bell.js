@@ -16,7 +16,7 @@ addEventListener("DOMContentLoaded", () => {
     if (document.hidden || Date.now() - asked < EVERY - 1000) return
     asked = Date.now()
     try {
-      const answer = await fetch(bell.dataset.count, { headers: { Accept: "application/json" }, redirect: "error" })
+      const answer = await fetch(bell.dataset.ask, { headers: { Accept: "application/json" }, redirect: "error" })
       if (answer.ok) show(await answer.json())
     } catch {
       // No network, or signed out: the number stays as it was.

@@ -37,22 +37,10 @@
   }
   window.CKEDITOR?.on("instanceReady", (event) => {
     event.editor.on("change", countSoon)
-    event.editor.addCommand("newsroomSave", { exec: () => save() })
-    event.editor.setKeystroke(window.CKEDITOR.CTRL + 83, "newsroomSave")
     showCount()
   })
   window.jQuery?.(form).on("select2:select select2:unselect", () => {
     touched = true
-  })
-
-  function save() {
-    document.querySelector("[data-save]")?.click()
-  }
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      event.preventDefault()
-      save()
-    }
   })
 
   window.addEventListener("beforeunload", (event) => {

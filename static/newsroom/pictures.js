@@ -52,48 +52,148 @@
 
   /* --- Upload ------------------------------------------------------------------------------- */
 
-  async function upload(files) {
-    if (!files.length) return
-    const data = new FormData()
-    for (const file of files) data.append("files", file)
-    said.textContent = said.dataset.busy
-    said.classList.remove("nr-error")
-    let answers
-    try {
-      const response = await fetch(form.dataset.upload, {
-        method: "POST",
-        body: data,
-        headers: {
-          Accept: "application/json",
-          "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value,
-        },
+  const uploads = box.querySelector("[data-uploads]")
+  const words = uploads.dataset
+  // One after the other: on a slow network the first one is there soon.
+  const waiting = []
+  const TRIES = 3
+  const PAUSE = 1500
+  let sending = false
+
+  function send(file, progress) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest()
+      const data = new FormData()
+      data.append("files", file)
+      request.open("POST", form.dataset.upload)
+      request.setRequestHeader("Accept", "application/json")
+      const token = form.querySelector("[name=csrfmiddlewaretoken]").value
+      request.setRequestHeader("X-CSRFToken", token)
+      request.timeout = 180_000
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) progress(event.loaded / event.total)
       })
-      if (!response.ok) throw new Error(String(response.status))
-      answers = await response.json()
-    } catch {
-      answers = [{ name: "", error: said.dataset.failed }]
-    }
-    answers.filter((answer) => answer.hash).forEach((answer) => chosen(answer))
-    const refused = answers.filter((answer) => answer.error)
-    said.classList.toggle("nr-error", refused.length > 0)
-    said.textContent = refused.map((answer) => `${answer.name} ${answer.error}`.trim()).join("\n")
+      for (const name of ["error", "timeout", "abort"]) {
+        request.addEventListener(name, () => reject(new Error(name)))
+      }
+      request.addEventListener("load", () => {
+        try {
+          if (request.status !== 200) throw new Error(String(request.status))
+          resolve(JSON.parse(request.responseText))
+        } catch (error) {
+          reject(error)
+        }
+      })
+      request.send(data)
+    })
   }
 
-  const uploader = box.querySelector("[data-uploader]")
-  if (uploader) {
+  function lineFor(file) {
+    const line = document.createElement("li")
+    const name = document.createElement("b")
+    const state = document.createElement("span")
+    const bar = document.createElement("progress")
+    name.textContent = file.name
+    state.textContent = words.waiting
+    Object.assign(bar, { max: 1, value: 0 })
+    bar.setAttribute("aria-label", file.name)
+    line.append(name, state, bar)
+    uploads.append(line)
+    return { line, state, bar }
+  }
+
+  function buttons(job) {
+    for (const [word, act] of [
+      [words.retry, () => enqueue(job.file)],
+      [words.drop, () => {}],
+    ]) {
+      const button = document.createElement("button")
+      Object.assign(button, { type: "button", className: "nr-button nr-small", textContent: word })
+      button.addEventListener("click", () => {
+        job.line.remove()
+        act()
+      })
+      job.line.append(button)
+    }
+  }
+
+  async function sendOne(job) {
+    const progress = (part) => {
+      job.bar.value = part
+      job.state.textContent = part < 1 ? `${words.busy} ${Math.round(part * 100)}%` : words.kept
+    }
+    progress(0)
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      try {
+        return await send(job.file, progress)
+      } catch {
+        if (attempt === TRIES) return null
+        job.state.textContent = words.again
+        await new Promise((resolve) => setTimeout(resolve, PAUSE * attempt))
+      }
+    }
+    return null
+  }
+
+  async function drain() {
+    if (sending) return
+    sending = true
+    while (waiting.length) {
+      const job = waiting.shift()
+      const answers = await sendOne(job)
+      if (!answers) {
+        job.line.classList.add("nr-error")
+        job.state.textContent = words.failed
+        buttons(job)
+        continue
+      }
+      job.line.remove()
+      answers.filter((answer) => answer.hash).forEach((answer) => chosen(answer))
+      const refused = answers.filter((answer) => answer.error)
+      if (!refused.length) continue
+      said.classList.add("nr-error")
+      const lines = refused.map((answer) => `${answer.name} ${answer.error}`.trim())
+      said.textContent = [said.textContent, ...lines].filter(Boolean).join("\n")
+    }
+    sending = false
+  }
+
+  function enqueue(file) {
+    waiting.push({ file, ...lineFor(file) })
+    drain()
+  }
+
+  function upload(files) {
+    said.textContent = ""
+    said.classList.remove("nr-error")
+    files.forEach(enqueue)
+  }
+
+  // A page that is left takes pictures with it that have not arrived.
+  window.addEventListener("beforeunload", (event) => {
+    if (sending) event.preventDefault()
+  })
+
+  box.querySelectorAll("[data-uploader]").forEach((uploader) => {
     const input = document.createElement("input")
-    Object.assign(input, { type: "file", accept: "image/*", multiple: true, hidden: true })
-    input.dataset.files = ""
+    Object.assign(input, { type: "file", accept: "image/*", hidden: true })
+    if (uploader.dataset.capture) {
+      input.setAttribute("capture", uploader.dataset.capture)
+      input.dataset.camera = ""
+    } else {
+      input.multiple = true
+      input.dataset.files = ""
+    }
     // The theme looks for a name field beside every file field that does not say this.
     input.hasChangeListener = true
-    input.addEventListener("change", async (event) => {
+    input.addEventListener("change", (event) => {
       // What is only chosen is not yet part of the form.
       event.stopPropagation()
-      await upload(Array.from(input.files))
+      upload(Array.from(input.files))
       input.value = ""
     })
     uploader.append(input)
-  }
+  })
   box.addEventListener("dragover", (event) => event.preventDefault())
   box.addEventListener("drop", (event) => {
     event.preventDefault()
@@ -115,10 +215,10 @@
     look()
   }
 
-  let waiting
+  let asking
   search.addEventListener("input", () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(look, 250)
+    clearTimeout(asking)
+    asking = setTimeout(look, 250)
   })
   box.querySelector("[data-choose]").addEventListener("click", () => {
     placing = null

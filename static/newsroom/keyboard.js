@@ -10,9 +10,13 @@ addEventListener("DOMContentLoaded", () => {
   const rows = Array.from(sheet.querySelectorAll("[data-press]"))
   const single = sheet.querySelector("[data-single]")
 
-  /* What the row presses on this page: the first that is there and can be pressed. */
+  /* What the row presses on this page: the first in its list that is there and can be pressed. */
   function target(row) {
-    return Array.from(document.querySelectorAll(row.dataset.at)).find((each) => !each.disabled)
+    for (const selector of row.dataset.at.split(", ")) {
+      const found = Array.from(document.querySelectorAll(selector)).find((each) => !each.disabled)
+      if (found) return found
+    }
+    return null
   }
 
   function allowsSingle() {

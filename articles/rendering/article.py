@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.utils.html import escape
@@ -9,11 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle
+from articles.rendering.albums import together
 from articles.rendering.bylines import REPRINT, bylines
 from articles.rendering.excerpts import excerpt
 from articles.rendering.pictures import READERS, captioned
 from articles.rendering.site import Site
-from articles.text.markup import figure_hashes, replace_figures
+from articles.text.markup import figure_hashes, replace_figure_runs
 
 
 def article_context(
@@ -53,16 +55,25 @@ def _illustrated(
     figures = {figure["image"]: figure for figure in published.figures}
     placed = set(figure_hashes(published.body))
     cover = published.cover if published.cover and published.cover["image"] not in placed else None
-    body = replace_figures(
-        published.body,
-        lambda image: captioned(figures[image], base=base) if image in figures else "",
-    )
+    numbers = count(1)
+
+    def drawn(run: list[str]) -> str:
+        number = next(numbers)
+        return together(
+            [figures[image] for image in run if image in figures],
+            number,
+            base=base,
+            first=number == 1 and cover is None and published.body.startswith("<figure"),
+        )
+
+    body = replace_figure_runs(published.body, drawn)
     shown = placed | ({cover["image"]} if cover else set())
+    left = [figure for image, figure in figures.items() if image not in shown]
     return (
         captioned(cover, base=base, first=True) if cover else None,
         # Sanitised on every way into the database; the figures are escaped where they are made.
         mark_safe(_scrollable(body)),  # noqa: S308
-        [captioned(figure, base=base) for image, figure in figures.items() if image not in shown],
+        [together(left, next(numbers), base=base)] if left else [],
     )
 
 

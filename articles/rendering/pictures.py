@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from articles.images import Crop, Rendition, address, original_address, renditions, tenths
 
@@ -108,18 +109,33 @@ def _focus(figure: Figure) -> tuple[int, int]:
     return tenths(figure.get("focal_x", 0.5)), tenths(figure.get("focal_y", 0.5))
 
 
+def linked(figure: Figure, place: str, *, base: str = READERS, first: bool = False) -> SafeString:
+    """The picture as a plain link to itself in its largest size."""
+    label = _("Open the large picture")
+    return format_html(
+        '<a class="large" href="{}" aria-label="{}">{}</a>',
+        large_address(figure, base),
+        f"{label}: {figure['alt']}" if figure.get("alt") else label,
+        picture(figure, place, base=base, first=first),
+    )
+
+
 def captioned(figure: Figure, *, base: str = READERS, first: bool = False) -> SafeString:
     """The picture with its caption and credit, as it stands in an article."""
-    said = format_html_join(
-        " ",
-        '<span class="{}">{}</span>',
-        ((name, figure[name]) for name in ("caption", "credit") if figure.get(name)),
-    )
     shape = "tall" if figure["height"] > figure["width"] else "wide"
     place = "tall" if shape == "tall" else "cover" if first else "body"
+    said = words(figure)
     return format_html(
         '<figure class="{}">{}{}</figure>',
         shape,
-        picture(figure, place, base=base, first=first),
+        linked(figure, place, base=base, first=first),
         format_html("<figcaption>{}</figcaption>", said) if said else "",
+    )
+
+
+def words(figure: Figure) -> SafeString:
+    return format_html_join(
+        " ",
+        '<span class="{}">{}</span>',
+        ((name, figure[name]) for name in ("caption", "credit") if figure.get(name)),
     )

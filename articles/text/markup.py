@@ -40,6 +40,7 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _FIGURE = re.compile(f'<figure class="{FIGURE_CLASS}" data-image="([0-9a-f]{{64}})"></figure>')
+_FIGURES = re.compile(rf"{_FIGURE.pattern}(?:\s*{_FIGURE.pattern})*")
 _NUMBERED = re.compile(r"(\d+)\. ")
 
 
@@ -108,6 +109,11 @@ def to_text(html: str) -> str:
 def figure_hashes(html: str) -> list[str]:
     """The content hashes of a canonical body's images, in order."""
     return _FIGURE.findall(html)
+
+
+def replace_figure_runs(html: str, render: Callable[[list[str]], str]) -> str:
+    """A canonical body with placeholders that follow each other directly replaced together."""
+    return _FIGURES.sub(lambda match: render(_FIGURE.findall(match[0])), html)
 
 
 def replace_figures(html: str, render: Callable[[str], str]) -> str:

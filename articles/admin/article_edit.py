@@ -16,7 +16,8 @@ from unfold.admin import ModelAdmin
 from accounts.models import User
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
-from articles.admin.article_form import Typed, form_class_of, same, shown, typed
+from articles.admin.article_fields import same
+from articles.admin.article_form import Typed, form_class_of, shown, typed
 from articles.admin.article_kept import to_take_up
 from articles.admin.article_merge import merged_or_asked
 from articles.admin.article_offers import blank_for, forms_of

@@ -24,7 +24,8 @@ from unfold.admin import ModelAdmin
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_compare import as_text, label_of
 from articles.admin.article_conflict import Conflict
-from articles.admin.article_form import Typed, as_data, as_fields, form_class_of, typed
+from articles.admin.article_fields import as_data, as_fields
+from articles.admin.article_form import Typed, form_class_of, typed
 from articles.admin.article_screen import edit_page, piece_context
 from articles.admin.article_sitting import NOT_TYPED, another_person, close_sittings, sittings
 from articles.desk import autosave, editing, rights

@@ -8,7 +8,8 @@ from django.urls import reverse
 from unfold.admin import ModelAdmin
 
 from articles.admin.article_access import person
-from articles.admin.article_form import Typed, as_data, form_class_of, typed
+from articles.admin.article_fields import as_data
+from articles.admin.article_form import Typed, form_class_of, typed
 from articles.desk import autosave, presence, rights
 from articles.desk.content import Content, content_of
 from articles.models import Article, Autosave, Section

@@ -18,6 +18,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda _request: static("newsroom/desk.css"),
         lambda _request: static("newsroom/lanes.css"),
+        lambda _request: static("newsroom/style.css"),
         lambda _request: static("newsroom/phone.css"),
     ],
     "SCRIPTS": [

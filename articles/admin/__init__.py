@@ -21,6 +21,7 @@ from articles.admin import (
     roster,
     schedule,
     sections,
+    stylebook,
     withdrawals,
     worker,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "roster",
     "schedule",
     "sections",
+    "stylebook",
     "withdrawals",
     "worker",
 ]

@@ -25,6 +25,7 @@ from articles.admin import (
     article_share,
     article_sheet,
     article_steps,
+    article_style,
     article_versions,
     article_withdrawal,
 )
@@ -184,6 +185,11 @@ class ArticleAdmin(ModelAdmin):
         pictures = self.admin_site.admin_view(article_pictures.pictures)
         bulk = self.admin_site.admin_view(article_bulk.many)
         return [
+            path(
+                "style/",
+                self.admin_site.admin_view(article_style.check),
+                name="articles_article_style",
+            ),
             path("pictures/", pictures, name="articles_article_pictures"),
             path("bulk/", bulk, name="articles_article_bulk"),
             path(

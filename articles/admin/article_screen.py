@@ -18,6 +18,7 @@ from articles.admin.article_offers import offers
 from articles.admin.article_presence import here
 from articles.admin.article_sitting import sittings
 from articles.admin.article_status import chips
+from articles.admin.article_style import of_piece
 from articles.admin.article_timeline import came_back, timeline
 from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
@@ -48,6 +49,7 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "count": count(to_text(article.body)),
         "assignment": topic,
         "may_open_topic": topic is not None and assignments.may_view(person(request), topic),
+        "style": of_piece(request, article),
         "withdrawal": withdrawal_of(person(request), article, publication),
     }
 
@@ -109,6 +111,9 @@ def edit_page(
         version = article.version
     contained = sittings(request) + ([taken.sitting] if taken else [])
     context |= {
+        "show_style": True,
+        "check_url": address_of("articles_article_style"),
+        "check_now": conflict or problem or request.method == "POST",
         "forms": forms,
         "headlines": [forms.form[name] for name in HEADLINES],
         "filing": [forms.form[name] for name in FILING],
@@ -127,7 +132,7 @@ def edit_page(
         ),
         "here": here(user, article) if stored else [],
         "may_save": not stored or rights.may_edit(user, article),
-        "may_submit": not stored or any(button["name"] == "submit" for button in buttons),
+        "may_submit": not stored or workflow.may_try(article, "submit", user),
         "steps": [button for button in buttons if button["name"] != "submit"],
         "has_later": any(button["later"] for button in buttons),
         "timeline": moments,
@@ -157,6 +162,7 @@ def reading_page(
     context |= {
         "offers": offers(model_admin, request, article),
         "here": here(person(request), article),
+        "show_style": True,
         "steps": steps(request, article),
         "timeline": moments,
         "came_back": came_back(moments),

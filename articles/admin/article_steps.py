@@ -21,7 +21,7 @@ from articles.admin.article_access import open_piece, person
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_screen import piece_context
 from articles.admin.article_status import zone_name
-from articles.desk import lanes, queue, workflow
+from articles.desk import housestyle, lanes, queue, workflow
 from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
 from articles.desk.rules import Case
@@ -82,6 +82,11 @@ class StepForm(forms.Form):
             "required": gettext_lazy("Say how many errors you found; write 0 if there were none.")
         },
     )
+    findings = forms.MultipleChoiceField(
+        label=gettext_lazy("what is to stand"),
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": gettext_lazy("Choose what is to stand.")},
+    )
     notice = forms.CharField(
         label=gettext_lazy("public notice"),
         required=False,
@@ -113,6 +118,14 @@ class StepForm(forms.Form):
             del self.fields["to"]
         if "visible_from" not in step.options or publication is not None:
             del self.fields["when"], self.fields["visible_from"]
+        if "findings" in step.options:
+            stopping = {told.key: told for told in housestyle.report(article).stopping}
+            self.fields["findings"].choices = [  # type: ignore[attr-defined]
+                (key, told.sentence) for key, told in stopping.items()
+            ]
+            self.fields["findings"].initial = list(stopping) if len(stopping) == 1 else []
+        else:
+            del self.fields["findings"]
         if "notice" not in step.options:
             del self.fields["notice"]
         if "errors" not in step.options:
@@ -139,7 +152,8 @@ class StepForm(forms.Form):
         return _("%(reason)s: %(note)s") % {"reason": reason, "note": typed} if typed else reason
 
     def options(self) -> dict[str, Any]:
-        names = {"to": "to", "visible_from": "visible_from", "notice": "notice", "errors": "found"}
+        names = {"errors": "found"}
+        names |= {name: name for name in ("to", "visible_from", "notice", "findings")}
         given = {option: self.cleaned_data.get(name) for option, name in names.items()}
         return {option: value for option, value in given.items() if value not in (None, "")}
 

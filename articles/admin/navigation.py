@@ -73,6 +73,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _screen(request, "articles", "tag", _("Tags"), "sell"),
                 _screen(request, "articles", "source", _("Sources"), "hub"),
                 _screen(request, "accounts", "author", _("Authors"), "edit_note"),
+                _screen(request, "articles", "stylerule", _("House style"), "spellcheck"),
             ],
         ),
         (

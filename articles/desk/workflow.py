@@ -199,6 +199,13 @@ def available(article: Article, user: User) -> list[Transition]:
     return [step for step in TABLE.values() if why_not(step, case) is None]
 
 
+def may_try(article: Article, name: str, user: User) -> bool:
+    """Whether the step is this person's in this state, whatever the text still lacks: for a
+    button that saves the text first."""
+    step, case = TABLE[name], Case(article, user)
+    return State(article.state) in step.sources and step.who(case)
+
+
 def perform(article: Article, name: str, user: User, note: str = "", **options: Any) -> LedgerEntry:
     """Take one step with the piece as the caller loaded it, wholly or not at all.
 

@@ -58,11 +58,12 @@ class Finding:
         A mark or a single character alone would be every such mark of the piece."""
         if self.about or len(self.text) > 2:
             return self.about or self.text
-        return f"{self.before[-_BESIDE:]}{self.text}{self.after[:_BESIDE]}"
+        place = f"{self.before[-_BESIDE:]}{self.text}{self.after[:_BESIDE]}"
+        return place.replace("\n", " ")
 
     @property
     def key(self) -> str:
-        return f"{self.rule}\n{self.subject}"
+        return f"{self.rule} · {self.subject}"
 
     @property
     def message(self) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Author, Desk, User
-from articles.desk import editing, ledger
+from articles.desk import editing, ledger, stylebook_csv
 from articles.desk.content import Content
 from articles.images import small_public_image, store
 from articles.models import (
@@ -60,6 +60,7 @@ def seed(progress: Callable[[int, int], None]) -> None:
         progress(number, total)
     with transaction.atomic():
         ledger.append(MARK, 1, "seed_demo", None)
+        stylebook_csv.take(None, stylebook_csv.STARTER.read_text("utf-8"))
         people = _people(paper)
         _identity(paper)
         sections, tags, sources = _shelves(paper)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Author, Desk, Duty
 from accounts.roles import Rank
 from articles import images
-from articles.desk import assignments, duties, policy
+from articles.desk import assignments, duties, policy, stylebook
 from articles.models import (
     GroupRobot,
     IncomingFile,
@@ -23,6 +23,7 @@ from articles.models import (
     Policy,
     SiteIdentity,
     Source,
+    StyleRule,
     Tag,
 )
 from tests.cast import make_user
@@ -58,6 +59,7 @@ SCREENS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "articles_section": (ALL, ADMIN, ADMIN, NOBODY),
     "articles_siteidentity": (ADMIN, NOBODY, ADMIN, NOBODY),
     "articles_source": (ALL, EDITING | ADMIN, EDITING | ADMIN, NOBODY),
+    "articles_stylerule": (NEWSROOM, LEADING, LEADING, LEADING),
     "articles_tag": (ALL, WRITERS, EDITING, NOBODY),
 }
 # Addresses of their own, and who gets them with GET. None: whoever has an account of the house.
@@ -74,6 +76,11 @@ OTHERS: dict[str, set[str] | None] = {
     "articles_article_kept_list": None,
     "articles_article_signed_in": None,
     "articles_article_pictures": NEWSROOM,
+    "articles_article_style": NEWSROOM,
+    "articles_stylerule_try": NEWSROOM,
+    "articles_stylerule_builtin": NEWSROOM,
+    "articles_stylerule_export": NEWSROOM,
+    "articles_stylerule_import": LEADING,
     "find": None,
     "roster": ALL,
     "withdrawals": EDITING | {"night"},
@@ -149,6 +156,8 @@ class Archive(Company):
         self.robot = GroupRobot.objects.create(
             name="群", service="wecom", address="https://qyapi.weixin.qq.com/x?key=1"
         )
+        self.rule = StyleRule(kind="banned", term="某语")
+        stylebook.save(self.chief, self.rule)
         self.rows = {
             "accounts_author": Author.objects.create(name="甲"),
             "accounts_desk": Desk.objects.create(name="空部门"),
@@ -162,6 +171,7 @@ class Archive(Company):
             "articles_section": self.section,
             "articles_siteidentity": SiteIdentity.objects.get(),
             "articles_source": Source.objects.create(name="某社"),
+            "articles_stylerule": self.rule,
             "articles_tag": Tag.objects.create(name="某词"),
         }
 

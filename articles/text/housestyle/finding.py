@@ -55,8 +55,8 @@ class Finding:
     @property
     def subject(self) -> str:
         """What makes this the very finding that somebody has decided on, wherever it moves to.
-        A mark or a single character alone would be every such mark of the piece."""
-        if self.about or len(self.text) > 2:
+        A built-in rule's mark alone would be every such mark of the piece: its neighbours count."""
+        if self.about or len(self.text) > 2 or ":" in self.rule:
             return self.about or self.text
         place = f"{self.before[-_BESIDE:]}{self.text}{self.after[:_BESIDE]}"
         return place.replace("\n", " ")

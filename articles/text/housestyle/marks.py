@@ -83,7 +83,7 @@ def _ellipsis(line: Line) -> Iterator[Slip]:
 
 def _beside_chinese(text: str, match: re.Match[str]) -> bool:
     beside = text[: match.start()].rstrip()[-1:] + text[match.end() :].lstrip()[:1]
-    return re.search(f"[{_CHINESE}]", beside) is not None
+    return re.search(f'[{_CHINESE}"]', beside) is not None
 
 
 def _doubled(line: Line) -> Iterator[Slip]:

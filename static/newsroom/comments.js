@@ -55,6 +55,26 @@
     send(form)
   })
 
+  /* In the edit screen a comment leads to its field, or puts the caret into its paragraph. */
+  document.addEventListener("click", (event) => {
+    const thread = event.target.closest("#comments [data-goto]")?.closest("[data-thread]")
+    if (!thread?.dataset.field) return
+    const { field, block } = thread.dataset
+    const editor = window.CKEDITOR?.instances.id_body
+    if (field !== "body" || !editor) {
+      document.querySelector(`#article_form [name="${field}"]`)?.focus()
+      return
+    }
+    const text = editor.document.$
+    const paragraphs = Array.from(text.body.children).filter((child) => child.tagName !== "HR")
+    const paragraph = paragraphs[Number(block)]
+    if (!paragraph) return
+    editor.container.$.scrollIntoView({ block: "center" })
+    editor.focus()
+    text.getSelection().collapse(paragraph, 0)
+    paragraph.scrollIntoView({ block: "center" })
+  })
+
   // Sent from the keyboard, as everywhere.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return

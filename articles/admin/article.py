@@ -32,6 +32,7 @@ from articles.admin import (
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_filters import FILTERS, tab_of
 from articles.admin.article_form import ArticleForm
+from articles.admin.article_paging import BoundedPaginator
 from articles.admin.article_rows import fixable, rows
 from articles.admin.article_tabs import TABS, counted
 from articles.admin.finder import number_in
@@ -50,6 +51,7 @@ class ArticleAdmin(ModelAdmin):
     list_display = ("headline",)
     list_filter = FILTERS
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
     search_fields = ("headline",)
     search_help_text = _("Headline, number or public address")

@@ -26,8 +26,8 @@ def lock(article_id: int, version: int) -> Article:
         Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article_id)
     )
     if article.version != version:
-        last = ledger.history("article", article_id)[-1:]
-        who = last[0].actor_name if last else ""
+        last = ledger.last_entry("article", article_id)
+        who = last.actor_name if last else ""
         raise Stale(
             _("%(who)s changed this piece while you were working on it. Look again, then decide.")
             % {"who": who or _("Somebody else")}

@@ -65,11 +65,7 @@ def append(
 
     Raises Stale when another writer took the place first; the caller's transaction rolls back.
     """
-    last = (
-        LedgerEntry.objects.filter(subject_kind=kind, subject_id=subject_id)
-        .order_by("-seq")
-        .first()
-    )
+    last = last_entry(kind, subject_id)
     entry = LedgerEntry(
         subject_kind=kind,
         subject_id=subject_id,
@@ -200,6 +196,14 @@ def _breaks_of_seal() -> Iterator[Break]:
 def verify() -> list[Break]:
     """Every chain's first broken link, and whatever the last seal misses; empty when whole."""
     return [*_breaks_of_chains(), *_breaks_of_seal(), *_breaks_of_revisions()]
+
+
+def last_entry(kind: str, subject_id: int) -> LedgerEntry | None:
+    return (
+        LedgerEntry.objects.filter(subject_kind=kind, subject_id=subject_id)
+        .order_by("-seq")
+        .first()
+    )
 
 
 def history(kind: str, subject_id: int) -> list[LedgerEntry]:

@@ -162,6 +162,22 @@ def import_published(
     return published
 
 
+def import_many(pieces: Iterable[tuple[Revision, datetime]]) -> None:
+    """Snapshots of pieces that nobody has seen before, each with the moment of its publication.
+
+    For archives in bulk: their ledger is the caller's, and `rebuild_search` fills search.
+    """
+    snapshots = [snapshot(revision, at=moment, visible_from=moment) for revision, moment in pieces]
+    PublishedArticle.objects.bulk_create(snapshots)
+    PublishedCredit.objects.bulk_create(
+        row for published in snapshots for row in _credit_rows(published)
+    )
+    PublishedTag.objects.bulk_create(row for published in snapshots for row in _tag_rows(published))
+    PublishedImage.objects.bulk_create(
+        row for published in snapshots for row in _image_rows(published)
+    )
+
+
 def reindex(articles: Iterable[PublishedArticle]) -> None:
     """Write the search columns of published pieces anew, and nothing else."""
     with transaction.atomic():
@@ -193,7 +209,17 @@ def _write(published: PublishedArticle) -> None:
     """Replace the snapshot and the rows that lists and permissions ask for."""
     published.save()
     published.credit_rows.all().delete()
-    PublishedCredit.objects.bulk_create(
+    PublishedCredit.objects.bulk_create(_credit_rows(published))
+    published.tag_rows.all().delete()
+    PublishedTag.objects.bulk_create(_tag_rows(published))
+    published.image_rows.all().delete()
+    PublishedImage.objects.bulk_create(_image_rows(published))
+    search.index(published)
+    _announce(published.pk)
+
+
+def _credit_rows(published: PublishedArticle) -> list[PublishedCredit]:
+    return [
         PublishedCredit(
             article=published,
             position=position,
@@ -203,15 +229,19 @@ def _write(published: PublishedArticle) -> None:
             visible_from=published.visible_from,
         )
         for position, credit in enumerate(published.credits)
-    )
-    published.tag_rows.all().delete()
+    ]
+
+
+def _tag_rows(published: PublishedArticle) -> list[PublishedTag]:
     tags = Tag.objects.filter(slug__in=[tag["slug"] for tag in published.tags])
-    PublishedTag.objects.bulk_create(
+    return [
         PublishedTag(article=published, tag=tag, visible_from=published.visible_from)
         for tag in tags
-    )
-    published.image_rows.all().delete()
-    PublishedImage.objects.bulk_create(
+    ]
+
+
+def _image_rows(published: PublishedArticle) -> list[PublishedImage]:
+    return [
         PublishedImage(
             article=published,
             content_hash=figure["image"],
@@ -220,9 +250,7 @@ def _write(published: PublishedArticle) -> None:
             focal_y=tenths(figure["focal_y"]),
         )
         for figure in published.figures
-    )
-    search.index(published)
-    _announce(published.pk)
+    ]
 
 
 def _announce(article_id: int) -> None:

@@ -140,6 +140,17 @@ class Article(models.Model):
             models.Index(fields=["section", "state", "-updated_at"], name="article_section_state"),
             models.Index(fields=["owner", "-updated_at"], name="article_owner_updated"),
             models.Index(fields=["-updated_at", "-id"], name="article_updated"),
+            # Of a large archive these few are asked for on every first page.
+            models.Index(
+                fields=["-updated_at"],
+                name="article_after_review",
+                condition=models.Q(after_review_due=True),
+            ),
+            models.Index(
+                fields=["-updated_at"],
+                name="article_unconfirmed",
+                condition=models.Q(withdrawal_unconfirmed=True),
+            ),
         )
 
     def __str__(self) -> str:

@@ -94,6 +94,11 @@ class PublishedArticle(models.Model):
                 name="published_on_day",
                 condition=models.Q(withdrawn_at=None),
             ),
+            models.Index(
+                fields=["withdrawn_at"],
+                name="published_withdrawn",
+                condition=models.Q(withdrawn_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

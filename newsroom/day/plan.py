@@ -18,9 +18,9 @@ class Plan:
     """Seconds between the setting of that second and the second."""
     rest: float = 3.0
     """The day is over when nobody has acted for so many seconds."""
-    thinking: float = 2.4
+    thinking: float = 1.2
     """Seconds, at most, that somebody looks at a piece before acting."""
-    patience: float = 20.0
+    patience: float = 8.0
     """Where acts are slow, so many times the length of an act: who waits for a slow machine does
     not press faster."""
     limit: float = 900.0

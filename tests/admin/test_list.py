@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from articles.desk import workflow
+from articles.desk.errors import Stale
 from articles.models import Article
 from tests.admin.helpers import signed_in, theirs, url
 from tests.cast import Cast, make_draft, make_published, make_section, step
@@ -221,3 +223,79 @@ def test_there_are_no_bulk_actions(cast: Cast) -> None:
     data = {"action": "delete_selected", "_selected_action": [piece.pk], "post": "yes"}
     signed_in(cast.chief).post(url(LIST), data)
     assert Article.objects.filter(pk=piece.pk).exists()
+
+
+@pytest.mark.parametrize("tab", ["all", "live", "waiting", "mine", "approved", "withdrawn"])
+def test_no_tab_asks_more_of_more_pieces(cast: Cast, tab: str) -> None:
+    def queries(count: int) -> int:
+        for number in range(count):
+            piece = make_draft(cast.reporter, cast.section, f"第{number}篇")
+            step(piece, "submit", cast.reporter)
+            if number % 3:
+                step(piece, "pass", cast.second_editor)
+            if number % 3 == 2:
+                step(piece, "publish", cast.editor)
+                if number % 2:
+                    step(piece, "withdraw", cast.editor, "有误")
+        client = signed_in(cast.editor)
+        client.get(url(LIST), {"tab": tab})
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url(LIST), {"tab": tab, "section": cast.section.pk, "author": "Rep"})
+        return len(captured)
+
+    assert queries(6) == queries(6)
+
+
+def test_the_first_page_asks_no_more_of_more_pieces(cast: Cast) -> None:
+    def queries(count: int) -> int:
+        for number in range(count):
+            step(make_draft(cast.reporter, cast.section, f"第{number}篇"), "submit", cast.reporter)
+            make_published(cast, f"上线{number}")
+        client = signed_in(cast.editor)
+        client.get(url("index"))
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url("index"))
+        return len(captured)
+
+    assert queries(2) == queries(4)
+
+
+def test_no_screen_of_a_piece_asks_more_of_a_longer_history(cast: Cast) -> None:
+    piece = make_draft(cast.reporter, cast.section)
+
+    def queries(name: str, saves: int) -> int:
+        for number in range(saves):
+            theirs(piece, cast.reporter, deck=f"{name}副题{number}")
+        client = signed_in(cast.reporter)
+        path = url(f"articles_article_{name}", piece.pk)
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        return len(captured)
+
+    for name in ("change", "revisions", "sheet"):
+        assert queries(name, 2) == queries(name, 6), name
+
+
+def test_a_stale_save_reads_one_ledger_entry(cast: Cast) -> None:
+    piece = make_draft(cast.reporter, cast.section)
+    stale = Article.objects.get(pk=piece.pk)
+    for number in range(5):
+        theirs(piece, cast.editor, deck=f"副题{number}")
+    with CaptureQueriesContext(connection) as captured, pytest.raises(Stale, match="Editor"):
+        workflow.perform(stale, "submit", cast.reporter)
+    asked = [each["sql"] for each in captured if "articles_ledgerentry" in each["sql"]]
+    assert len(asked) == 1
+    assert "LIMIT 1" in asked[0]
+
+
+def test_the_list_ends_with_the_newest_and_says_so(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.admin.article_paging.MOST", 3)
+    for number in range(5):
+        make_draft(cast.reporter, cast.section, f"第{number}篇")
+    response = signed_in(cast.reporter).get(url(LIST), {"tab": "all"})
+    assert response.context["cl"].paginator.is_cut
+    assert response.context["cl"].result_count == 3
+    assert 'class="nr-help nr-cut"' in response.content.decode()

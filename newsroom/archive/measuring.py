@@ -1,0 +1,82 @@
+"""How long the newsroom's screens take, and how many questions they ask the database."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from articles.admin.article_tabs import TABS
+from articles.models import Article, State
+from newsroom.archive.staff import Staff
+
+
+@dataclass(frozen=True)
+class Measured:
+    screen: str
+    queries: int
+    milliseconds: float
+
+
+def screens(staff: Staff) -> Iterator[tuple[str, User, str]]:
+    """(name, who asks, address) of everything that is measured."""
+    listing = reverse("admin:articles_article_changelist")
+    for role, user in staff.people.items():
+        yield f"first page, {role}", user, reverse("admin:index")
+        yield f"list, {role}", user, listing
+    chief = staff.people["chief"]
+    for name in TABS:
+        yield f"tab {name}, chief", chief, f"{listing}?tab={name}"
+    reporter = staff.people["reporter"]
+    yield "tab all, reporter", reporter, f"{listing}?tab=all"
+    yield "tab live, reporter", reporter, f"{listing}?tab=live"
+    for name, query in (
+        ("search a frequent word", "q=职工"),
+        ("search a rare phrase", "q=职工书屋码头"),
+        ("search nothing", "q=没有这样的标题"),
+        ("filter by section", f"section={staff.sections[3].pk}"),
+        ("filter by author", "author=writer3"),
+        ("filter by state", "state=first_review"),
+        ("filter by day", "until=2020-01-01"),
+    ):
+        yield f"{name}, chief", chief, f"{listing}?tab=all&{query}"
+    for label, state, role in (
+        ("edit", State.DRAFT, "chief"),
+        ("review", State.FIRST_REVIEW, "chief"),
+        ("read", State.SETTLED, "editor"),
+    ):
+        piece = Article.objects.filter(state=state, section=staff.sections[0]).first()
+        if piece is not None:
+            yield f"{label} a piece, {role}", staff.people[role], piece.get_absolute_url()
+    piece = Article.objects.filter(state=State.SETTLED).latest("pk")
+    yield "revisions, chief", chief, reverse("admin:articles_article_revisions", args=[piece.pk])
+
+
+def measure(staff: Staff, times: int = 7) -> list[Measured]:
+    """The median of so many answers, after a first one that is not counted."""
+    found = []
+    for name, user, path in screens(staff):
+        client = Client(headers={"host": "localhost"})
+        client.force_login(user)
+        # A piece that one may pass is led on to the screen for reviews.
+        answer = client.get(path, follow=True)
+        if answer.redirect_chain:
+            path = answer.redirect_chain[-1][0]
+        with CaptureQueriesContext(connection) as captured:
+            _ask(client, path)
+        took = [_ask(client, path) for _time in range(times)]
+        found.append(Measured(name, len(captured), median(took) * 1000))
+    return found
+
+
+def _ask(client: Client, path: str) -> float:
+    began = time.perf_counter()
+    response = client.get(path)
+    took = time.perf_counter() - began
+    assert response.status_code == 200, f"{path} answers {response.status_code}"
+    return took

@@ -1,5 +1,9 @@
 """The page behind a link, and what whoever has none gets."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +15,7 @@ from tests.admin.helpers import theirs
 from tests.cast import Cast, make_draft, make_published
 from tests.matrix.pieces import make_known, picture
 from tests.preview.links import address, later, make_link
+from tests.server import ROOT
 
 
 def picture_at(token: str, content_hash: str, width: int = 480) -> str:
@@ -99,3 +104,20 @@ def test_pictures_of_that_revision_and_no_others(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_search_engines_are_told_to_stay_away() -> None:
     assert "Disallow: /preview/" in Client().get("/robots.txt").content.decode()
+
+
+def test_a_process_of_the_newsroom_alone_keeps_them_out_of_everything(tmp_path: Path) -> None:
+    code = (
+        "import newsroom.wsgi\n"
+        "from django.test import Client\n"
+        "print(Client(headers={'host': 'localhost'}).get('/robots.txt').content)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"NEWSROOM_WING": "desk", "NEWSROOM_VAR": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert r"User-agent: *\nDisallow: /\n" in told.stdout

@@ -5,12 +5,14 @@ from typing import Any
 from articles import signals
 from articles.desk import assignments
 from articles.models import LedgerEntry
+from articles.rendering.ahead import make_ahead
 
 _HANDED_IN = ("submit", "override")
 
 
 def connect() -> None:
     signals.acted.connect(_file_topic, dispatch_uid="newsroom.file_topic")
+    signals.appeared.connect("pictures", make_ahead)
 
 
 def _file_topic(article_id: int, name: str, entry_id: int, **_signal: Any) -> None:

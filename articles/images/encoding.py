@@ -24,16 +24,12 @@ _AVIF = {"quality": 60, "speed": 8, "max_threads": 1}
 
 def encode_original(decoded: Decoded) -> tuple[bytes, str]:
     """Bytes and format ("jpg" or "png"): formats that every reader and agency can open."""
-    xmp = xmp_packet(decoded.said)
     if is_drawing(decoded):
         notes = PngInfo()
-        if xmp:
+        if xmp := xmp_packet(decoded.said):
             notes.add_itxt("XML:com.adobe.xmp", xmp.decode())
         return _saved(decoded.pixels, "PNG", pnginfo=notes), "png"
-    words: dict[str, Any] = {"extra": iptc_segment(decoded.said)}
-    if xmp:
-        words["xmp"] = xmp
-    return _saved(decoded.pixels, "JPEG", quality=88, **words), "jpg"
+    return encode_jpeg(decoded.pixels, decoded.said, quality=88), "jpg"
 
 
 def is_drawing(decoded: Decoded) -> bool:
@@ -56,6 +52,14 @@ def encode_webp(pixels: Image.Image, *, lossless: bool, said: Said | None = None
 
 def encode_avif(pixels: Image.Image, said: Said | None = None) -> bytes:
     return _saved(pixels, "AVIF", **_AVIF, **_words(pixels, said))
+
+
+def encode_jpeg(pixels: Image.Image, said: Said, *, quality: int = 80) -> bytes:
+    """Also for machines that read no other format: they get the words in every size."""
+    words: dict[str, Any] = {"extra": iptc_segment(said)}
+    if xmp := xmp_packet(said):
+        words["xmp"] = xmp
+    return _saved(pixels, "JPEG", quality=quality, **words)
 
 
 def _words(pixels: Image.Image, said: Said | None) -> dict[str, Any]:

@@ -41,9 +41,10 @@ def renditions(
 ) -> list[Rendition]:
     """What there is of an original of that size and format, narrowest first.
 
-    Drawings, which are kept as PNG, have no AVIF: it would blur what WebP keeps exact.
+    Drawings, which are kept as PNG, have no AVIF and no JPEG: they would blur what WebP keeps
+    exact.
     """
-    if file_format == "avif" and suffix != "jpg":
+    if file_format in ("avif", "jpg") and suffix != "jpg":
         return []
     found = [
         Rendition(each, file_format, crop)

@@ -70,7 +70,7 @@ def rendition_asked(width: str, file_format: str, crop: str) -> Rendition | None
 # The end of an address of a rendition, for both wings.
 RENDITION = (
     r"(?:(?P<crop>[0-9x]{3,5}-[0-9]{1,2}-[0-9]{1,2})/)?"
-    r"(?P<width>[1-9][0-9]{0,3})\.(?P<file_format>webp|avif)"
+    r"(?P<width>[1-9][0-9]{0,3})\.(?P<file_format>webp|avif|jpg)"
 )
 
 

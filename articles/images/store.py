@@ -14,6 +14,7 @@ from articles.images.encoding import (
     at_width,
     cropped,
     encode_avif,
+    encode_jpeg,
     encode_original,
     encode_webp,
 )
@@ -125,6 +126,8 @@ def _make(data: bytes, suffix: str, rendition: Rendition) -> bytes | None:
         pixels = at_width(original.pixels, rendition.width)
     if rendition.format == "avif":
         return encode_avif(pixels, original.said)
+    if rendition.format == "jpg":
+        return encode_jpeg(pixels, original.said)
     return encode_webp(pixels, lossless=suffix == "png", said=original.said)
 
 

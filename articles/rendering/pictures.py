@@ -31,6 +31,7 @@ SHAPE_OF = {"lead": "3x2", "wide": "16x9", "card": "3x2", "thumb": "4x3", "squar
 _WIDEST = {"thumb": 480, "square": 240}
 # The one that a browser without srcset gets.
 PLAIN_WIDTH = 960
+_MACHINE_WIDTH = 1600
 # What a press on a picture of a gallery opens.
 LARGE_WIDTH = 2400
 
@@ -44,9 +45,17 @@ def large_address(figure: Figure, base: str = READERS) -> str:
     return rendition_address(figure["image"], _available(figure, "webp", None)[-1], base)
 
 
-def machine_address(figure: Figure) -> str:
-    """For feeds, and for sites that show a link to the piece: not all of them read WebP."""
-    return original_address(figure["image"])
+def machine_address(figure: Figure, shape: str = "") -> str:
+    """For machines, and for sites that show a link to the piece: not all of them read WebP, and
+    none wants the many megabytes of an original. A drawing is small and stays what it is.
+
+    With a shape (`SHAPES` of articles.images) it is cut around the focal point.
+    """
+    crop = Crop(shape, *_focus(figure)) if shape else None
+    found = [each for each in _available(figure, "jpg", crop) if each.width <= _MACHINE_WIDTH]
+    if not found:
+        return original_address(figure["image"])
+    return rendition_address(figure["image"], found[-1])
 
 
 def picture(

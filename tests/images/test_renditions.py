@@ -11,11 +11,12 @@ from django.test import Client
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
+from articles import signals
 from articles.images import Crop, Rendition, address, crop_named, rendition_name, renditions, store
 from articles.images.said import Said, read_said, xmp_packet
 from articles.images.store import make_rendition
-from articles.models import Image, PublishedImage
-from articles.rendering.pictures import picture
+from articles.models import Image, PublishedArticle, PublishedImage
+from articles.rendering.pictures import machine_address, picture
 from tests import cast as people
 from tests.images import pictures
 from tests.images.test_public import figure
@@ -282,6 +283,40 @@ def test_hostile_xmp_counts_as_unsaid(packet: bytes) -> None:
     data = pictures.saved(pictures.photo((64, 64)), "WEBP", xmp=packet)
     image = store(data, "a", None)
     assert (image.caption, image.credit) == ("", "")
+
+
+def test_machines_get_a_jpeg_that_is_not_the_original(client: Client, cast: people.Cast) -> None:
+    image = store(
+        pictures.with_iptc(pictures.jpeg_of((2000, 1400)), byline="张三".encode()), "a.jpg", None
+    )
+    drawn = shown(cast, image, focal_y=0.2)
+    whole = got(client, machine_address(drawn))
+    assert (whole.format, whole.size) == ("JPEG", (1600, 1120))
+    assert read_said(whole).creator == "张三"
+    square = got(client, machine_address(drawn, "1x1"))
+    assert (square.format, square.size) == ("JPEG", (1200, 1200))
+    chart = store(pictures.saved(pictures.drawing(), "PNG"), "chart.png", None)
+    assert machine_address(shown(cast, chart)).endswith("/original")
+
+
+def test_a_piece_that_appears_has_its_pictures_made_ahead(
+    client: Client, cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = photograph()
+    piece = people.make_published(cast, figures=[figure(image, is_cover=True, focal_x=0.2)])
+    make_listener = signals.appeared.listeners["pictures"]
+    make_listener(piece.pk)
+    drawn = PublishedArticle.objects.get().figures[0]
+    monkeypatch.setitem(INSIDE, "_make", lambda *_args: pytest.fail("made while a reader waits"))
+    for place in ("body", "lead", "wide", "card", "thumb", "square"):
+        for path in addresses(picture(drawn, place, crop=True)):
+            if path.endswith(".avif"):
+                assert client.get(path).status_code == 200
+    make_listener(piece.pk)
+    make_listener(999_999)
+    default_storage.delete(image.storage_name)
+    default_storage.delete(rendition_name(image.content_hash, Rendition(480, "avif")))
+    make_listener(piece.pk)
 
 
 def test_an_upload_of_a_large_photograph_answers_soon() -> None:

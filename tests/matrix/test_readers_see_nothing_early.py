@@ -74,7 +74,7 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
         "image": [
             {"content_hash": known.image.content_hash, "width": width, "file_format": kind} | crop
             for width in (480, 640, 960, 1600)
-            for kind in ("webp", "avif")
+            for kind in ("webp", "avif", "jpg")
             for crop in ({}, {"crop": "3x2-5-5"})
         ],
         "image-original": [{"content_hash": known.image.content_hash}],

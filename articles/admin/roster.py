@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Duty, User
 from accounts.roles import RANK_LABELS, ROLES, Rank
 from articles.admin.article_access import person
+from articles.admin.article_status import zone_name
 from articles.admin.navigation import paper_name, sees_roster
 from articles.desk import duties, roster
 from articles.desk.roster import Cell, Line, Shift
@@ -218,7 +219,7 @@ def _page(
         "gaps": sum(each["cell"].is_gap for row in grid for each in row["cells"]),  # type: ignore[attr-defined]
         "day_hours": f"{first}–{last}",
         "night_hours": f"{last}–{first}",
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_name(),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "this_week": roster.monday_of(timezone.localdate()),

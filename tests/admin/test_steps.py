@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
+from articles.admin.article_status import zone_name
 from articles.desk import workflow
 from articles.models import Article, LedgerEntry, Proofread, PublishedArticle, State
 from tests.admin.helpers import form_data, press, signed_in, step_url, url
@@ -95,7 +96,7 @@ def test_publishing_now(cast: Cast) -> None:
 def test_a_schedule_is_in_the_newsrooms_time_zone(cast: Cast) -> None:
     article = approved(cast)
     client = signed_in(cast.editor)
-    assert settings.TIME_ZONE in client.get(step_url(article, "publish")).content.decode()
+    assert zone_name() in client.get(step_url(article, "publish")).content.decode()
     local = (timezone.now().astimezone(ZONE) + timedelta(days=2)).replace(second=0, microsecond=0)
     typed = local.strftime("%Y-%m-%dT%H:%M")
     response = press(client, article, "publish", when="at", visible_from=typed)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from articles import signals
 from articles.desk import assignments
 from articles.models import LedgerEntry
 from articles.rendering.ahead import make_ahead
+from newsroom.pagecheck import check_page
 
 _HANDED_IN = ("submit", "override")
 
@@ -13,6 +16,8 @@ _HANDED_IN = ("submit", "override")
 def connect() -> None:
     signals.acted.connect(_file_topic, dispatch_uid="newsroom.file_topic")
     signals.appeared.connect("pictures", make_ahead)
+    if settings.CHECK_PAGES:
+        signals.appeared.connect("page", check_page)
 
 
 def _file_topic(article_id: int, name: str, entry_id: int, **_signal: Any) -> None:

@@ -37,7 +37,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("NEWSROOM_HOSTS must name the site's hosts, separated by commas.")
 CSRF_TRUSTED_ORIGINS = env.words("NEWSROOM_TRUSTED_ORIGINS")
 # The readers' site as the outside world writes it; empty: taken from the request.
-SITE_URL = env.text("NEWSROOM_SITE_URL").rstrip("/")
+SITE_URL = env.web_address("NEWSROOM_SITE_URL")
 
 # --- Applications -----------------------------------------------------------------------------
 
@@ -183,6 +183,11 @@ if SENDS_EMAIL and PRODUCTION and not DESK_URL:
 # Hosts, with a port where it is not 443, that group robots may have beside the services' own;
 # they may be private and without TLS.
 ROBOT_HOSTS = env.words("NEWSROOM_ROBOT_HOSTS")
+
+# After each publication, ask the readers' site for the page.
+CHECK_PAGES = env.flag("NEWSROOM_CHECK_PAGES")
+if CHECK_PAGES and not SITE_URL:
+    raise ImproperlyConfigured("NEWSROOM_CHECK_PAGES needs NEWSROOM_SITE_URL.")
 
 # --- Files ------------------------------------------------------------------------------------
 

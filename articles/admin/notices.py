@@ -7,8 +7,7 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -104,7 +103,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = list(wanted[: _A_PAGE + 1])
     context = {
         **admin.site.each_context(request),
-        "title": _("Notices"),
+        "title": pgettext("bell", "Notices"),
         "lines": lines(user, found[:_A_PAGE]),
         "newest": found[0].pk if found else 0,
         "older": found[_A_PAGE - 1].pk if len(found) > _A_PAGE else None,

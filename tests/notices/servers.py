@@ -76,6 +76,7 @@ class Hook(ThreadingHTTPServer):
         self.status, self.answer = 200, '{"errcode": 0}'
         self.headers_sent: dict[str, str] = {}
         self.posts: list[tuple[str, dict[str, Any]]] = []
+        self.asked: list[str] = []
         super().__init__(("127.0.0.1", port), _Post)
 
     @property
@@ -101,6 +102,11 @@ class _Post(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(self.server.answer.encode())
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        self.send_response(self.server.status)
+        self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

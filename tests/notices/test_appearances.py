@@ -18,8 +18,9 @@ from articles import signals
 from articles.desk import appearances
 from articles.desk.chores import CHORES, register, run_due
 from articles.models import Appearance, Article, ChoreRun, Kind, Notice, SideEffect
-from newsroom import worker
+from newsroom import pagecheck, worker
 from tests.cast import Cast, make_draft, make_published, step
+from tests.notices.servers import hook
 from tests.server import ROOT, database_url
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +275,26 @@ def test_the_worker_runs_until_it_is_told_to_stop(cast: Cast, settings: Any) -> 
         _out, said = process.communicate(timeout=30)
     assert process.returncode == 0, said
     assert ChoreRun.objects.filter(name="seal_ledger", error="").exists(), said
+
+
+def test_a_page_that_readers_do_not_get_alarms_its_editor(
+    cast: Cast, settings: Any, listeners: Any
+) -> None:
+    article = make_published(cast)
+    with hook() as outside:
+        settings.SITE_URL = f"http://{outside.host}"
+        listeners["page"] = pagecheck.check_page
+        outside.status = 502
+        with at(0, 1):
+            look()
+            appearances.follow_up()
+        assert SideEffect.objects.get().last_error == "PageMissing: HTTP 502"
+        assert Notice.objects.get(kind=Kind.TROUBLE).recipient == cast.editor
+        outside.status = 200
+        with at(3):
+            appearances.follow_up()
+        assert SideEffect.objects.get().done_at is not None
+        assert outside.asked == [f"/{timezone.localdate():%Y/%m/%d}/{article.pk}/"] * 2
+        step(article, "withdraw", cast.editor, "核实")
+        pagecheck.check_page(article.pk)
+        assert len(outside.asked) == 2, "what is withdrawn is not asked for"

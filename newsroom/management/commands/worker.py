@@ -34,8 +34,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.HAS_DESK:
             raise CommandError("The worker belongs to the newsroom: NEWSROOM_WING=all or desk.")
-        # They need the desk's applications, which a readers' process has not.
-        from newsroom import chores, worker  # noqa: F401  (registers the chores)
+        # It needs the applications of the desk, which a process of the readers has not.
+        from newsroom import worker
 
         if options["once"]:
             worker.run_once()

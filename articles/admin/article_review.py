@@ -92,7 +92,7 @@ def _story(article: Article, newest: Revision) -> dict[str, Any]:
     """The page's parts, drawn by what draws the readers' page."""
     correction = article.correction_note if article.correction_open else ""
     page = publishing.preview(newest, correction)
-    drawn = article_context(page, load_site(), image_base=picture_base())
+    drawn = article_context(page, load_site(), image_base=picture_base(), plain=True)
     return {
         "page": page,
         "content": newest.content,

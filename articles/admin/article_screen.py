@@ -175,7 +175,7 @@ def reading_page(
 def reading(revision: Revision) -> dict[str, Any]:
     """A revision as readers would see its text, for the newsroom's own pages."""
     page = publishing.preview(revision)
-    drawn = article_context(page, load_site(), image_base=picture_base())
+    drawn = article_context(page, load_site(), image_base=picture_base(), plain=True)
     roles = {str(value): label for value, label in Credit.Role.choices}
     return {
         "page": page,

@@ -114,7 +114,7 @@ def _filled(
 
 def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: PublishedArticle) -> None:
     origin = absolute(request, "/").removesuffix("/")
-    context = article_context(published, site, image_base=f"{origin}/images/")
+    context = article_context(published, site, image_base=f"{origin}/images/", plain=True)
     full_text = render_to_string("public/feed_item.html", context)
     own = site.sections.get(published.section_id)
     feed.add_item(

@@ -19,17 +19,19 @@ from articles.text.markup import figure_hashes, replace_figure_runs
 
 
 def article_context(
-    published: PublishedArticle, site: Site, *, image_base: str = READERS
+    published: PublishedArticle, site: Site, *, image_base: str = READERS, plain: bool = False
 ) -> dict[str, Any]:
     """All that `public/article.html` needs but for what belongs to an address.
 
     `image_base` is where this page's images are served: a preview has an address of its own.
+    `plain`: every picture by itself and no link around it, one element a block of the text, for
+    feeds, and for screens that count blocks.
     """
     corrections = [
         {"at": datetime.fromisoformat(correction["at"]), "note": correction["note"]}
         for correction in published.corrections
     ]
-    cover, body, gallery = _illustrated(published, image_base)
+    cover, body, gallery = _illustrated(published, image_base, plain)
     return {
         "article": published,
         "site": site,
@@ -49,7 +51,7 @@ def article_context(
 
 
 def _illustrated(
-    published: PublishedArticle, base: str
+    published: PublishedArticle, base: str, plain: bool
 ) -> tuple[SafeString | None, SafeString, list[SafeString]]:
     """The cover above the text, the text with its pictures, and the pictures left for its foot."""
     figures = {figure["image"]: figure for figure in published.figures}
@@ -58,22 +60,25 @@ def _illustrated(
     numbers = count(1)
 
     def drawn(run: list[str]) -> str:
+        known = [figures[image] for image in run if image in figures]
+        if plain:
+            return "".join(captioned(figure, base=base, link=False) for figure in known)
         number = next(numbers)
-        return together(
-            [figures[image] for image in run if image in figures],
-            number,
-            base=base,
-            first=number == 1 and cover is None and published.body.startswith("<figure"),
-        )
+        starts = number == 1 and cover is None and published.body.startswith("<figure")
+        return together(known, number, base=base, first=starts)
 
     body = replace_figure_runs(published.body, drawn)
     shown = placed | ({cover["image"]} if cover else set())
     left = [figure for image, figure in figures.items() if image not in shown]
+    if plain:
+        gallery = [captioned(figure, base=base, link=False) for figure in left]
+    else:
+        gallery = [together(left, next(numbers), base=base)] if left else []
     return (
-        captioned(cover, base=base, first=True) if cover else None,
+        captioned(cover, base=base, first=True, link=not plain) if cover else None,
         # Sanitised on every way into the database; the figures are escaped where they are made.
         mark_safe(_scrollable(body)),  # noqa: S308
-        [together(left, next(numbers), base=base)] if left else [],
+        gallery,
     )
 
 

@@ -129,7 +129,9 @@ def linked(figure: Figure, place: str, *, base: str = READERS, first: bool = Fal
     )
 
 
-def captioned(figure: Figure, *, base: str = READERS, first: bool = False) -> SafeString:
+def captioned(
+    figure: Figure, *, base: str = READERS, first: bool = False, link: bool = True
+) -> SafeString:
     """The picture with its caption and credit, as it stands in an article."""
     shape = "tall" if figure["height"] > figure["width"] else "wide"
     place = "tall" if shape == "tall" else "cover" if first else "body"
@@ -137,7 +139,7 @@ def captioned(figure: Figure, *, base: str = READERS, first: bool = False) -> Sa
     return format_html(
         '<figure class="{}">{}{}</figure>',
         shape,
-        linked(figure, place, base=base, first=first),
+        (linked if link else picture)(figure, place, base=base, first=first),
         format_html("<figcaption>{}</figcaption>", said) if said else "",
     )
 

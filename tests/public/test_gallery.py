@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Image
+from articles.rendering import article_context, load_site
 from tests.cast import Cast
 from tests.public.archive import put_out
 from tests.public.test_article import figure, make_image, placeholder
@@ -58,13 +59,24 @@ def test_each_picture_has_its_words_its_anchor_and_a_plain_link(client: Client, 
     assert "style=" not in main
 
 
-def test_the_same_in_feeds_with_whole_addresses(client: Client, cast: Cast) -> None:
+def test_feeds_have_each_picture_by_itself_with_whole_addresses(client: Client, cast: Cast) -> None:
     images = [make_image("a"), make_image("b")]
     put_out(cast, figures=[figure(image, caption="桥") for image in images])
     feed = client.get("/feeds/latest.rss").content.decode()
     for image in images:
         assert f"http://testserver/images/{image.content_hash}/" in feed
     assert "=&quot;/images/" not in feed
+    assert "album" not in feed
+
+
+def test_screens_that_count_blocks_get_one_element_for_each(cast: Cast) -> None:
+    images = [make_image("a"), make_image("b")]
+    both = "".join(placeholder(image.content_hash) for image in images)
+    piece = put_out(
+        cast, body=f"<p>前。</p>{both}<p>后。</p>", figures=[figure(image) for image in images]
+    )
+    body = article_context(piece, load_site(), plain=True)["body"]
+    assert re.findall("<(p|figure|div|a)\\b", body) == ["p", "figure", "figure", "p"]
 
 
 def test_a_figure_at_the_very_top_is_not_loaded_lazily(client: Client, cast: Cast) -> None:

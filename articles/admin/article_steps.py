@@ -202,7 +202,10 @@ def _press(
             raise PermissionDenied(_not_yours(transition))
         return _stale(request, case, transition, form, version)
     if not form.is_valid():
-        return _page(request, case, transition, form, status=400)
+        # Nobody mends a form for a step that is not possible anyhow.
+        problem = workflow.why_not(transition, case)
+        status = 409 if problem else 400
+        return _page(request, case, transition, form, problem=problem, status=status)
     label = workflow.label_of(article, transition) if article.review_number else transition.label
     onward = queue.after(case.user, article) if _goes_on(request) else None
     article.version = version

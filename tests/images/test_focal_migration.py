@@ -24,7 +24,7 @@ def test_rows_of_old_publications_are_filled_in_and_twice_is_once() -> None:
         cast, figures=[figure(images[0], focal_x=0.24, focal_y=0.96), figure(images[1])]
     )
     PublishedImage.objects.update(focal_x=5, focal_y=5)
-    copy = import_module("articles.migrations.0012_copy_focal_points.py").copy
+    copy = import_module("articles.migrations.0012_copy_focal_points").copy
     for _time in range(2):
         copy(apps, None)
         rows = PublishedImage.objects.order_by("pk").values_list("focal_x", "focal_y")

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.idle import in_background, touch
 from articles.admin.article_access import open_piece, person
@@ -23,16 +22,21 @@ from articles.desk import autosave, ledger, presence
 from articles.desk.errors import NotAllowed, WorkflowError
 from articles.models import Article
 
-View = Callable[..., JsonResponse]
+View = Callable[..., HttpResponse]
 
 
-def answering(view: View) -> View:
+def answering(*methods: str) -> Callable[[View], View]:
     """Sign-in and refusals as JSON; the person must be the one who opened the page."""
+    return lambda view: _answering(view, methods)
 
+
+def _answering(view: View, methods: tuple[str, ...]) -> View:
     @wraps(view)
-    def answer(request: HttpRequest) -> JsonResponse:
+    def answer(request: HttpRequest) -> HttpResponse:
         if not admin.site.has_permission(request):
             return JsonResponse({"error": "signed out"}, status=401)
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
         asked: dict[str, Any] = {}
         if request.method == "POST":
             try:
@@ -89,8 +93,7 @@ def _piece(request: HttpRequest, asked: dict[str, Any]) -> Article | None:
     return Article.objects.select_related("section").filter(pk=_number(asked["article"])).first()
 
 
-@require_POST
-@answering
+@answering("POST")
 def keep(request: HttpRequest, asked: dict[str, Any]) -> JsonResponse:
     user, sitting = person(request), _sitting(asked)
     article = _piece(request, asked)
@@ -116,8 +119,7 @@ def keep(request: HttpRequest, asked: dict[str, Any]) -> JsonResponse:
     return JsonResponse({"state": "kept", "at": at, "older": autosave.is_older(kept)})
 
 
-@require_GET
-@answering
+@answering("GET")
 def session(request: HttpRequest, _asked: dict[str, Any]) -> JsonResponse:
     """Who is signed in here, with a token for the next form; and what the server has of some
     sittings."""
@@ -132,8 +134,7 @@ def session(request: HttpRequest, _asked: dict[str, Any]) -> JsonResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@answering
+@answering("GET", "POST")
 def beat(request: HttpRequest, asked: dict[str, Any]) -> JsonResponse:
     """Who else edits a piece. A post says that one's own screen is open, or that it closes."""
     user = person(request)

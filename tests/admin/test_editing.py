@@ -32,7 +32,7 @@ def test_a_new_piece_belongs_to_whoever_wrote_it(cast: Cast) -> None:
     response = signed_in(cast.reporter).post(reverse(ADD), data)
     article = Article.objects.get()
     assert response.status_code == 302
-    assert response.url == edit_url(article)
+    assert response.url == article.get_absolute_url()
     assert (article.owner, article.state, article.kicker) == (cast.reporter, "draft", "市总工会")
     assert [(c.name, c.role) for c in article.credits.all()] == [
         ("郝佳伟", "reporter"),

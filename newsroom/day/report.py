@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.day.notebook import Notebook
 from newsroom.day.plan import Plan
-from newsroom.day.readers import Appointment, lateness
+from newsroom.day.readers import Appointment, completion, lateness
 
 if TYPE_CHECKING:
     from newsroom.day.checks import Finding
@@ -38,15 +38,16 @@ def acts(day: Day) -> Iterator[str]:
 
 
 def times(day: Day) -> Iterator[str]:
-    late = lateness(day.appointments)
-    at_peak = lateness([each for each in day.appointments if day.peak and (
-        each.at == day.peak.timestamp())])  # fmt: skip
     yield f"The day took {day.seconds:.0f} s; the slowest act {day.notes.longest:.2f} s."
-    for what, values in (("scheduled pieces", late), ("of them at the peak", at_peak)):
-        if values:
+    moment = day.peak.timestamp() if day.peak else None
+    at_peak = [each for each in day.appointments if each.at == moment]
+    for what, met in (("scheduled pieces", day.appointments), ("of them at the peak", at_peak)):
+        late, complete = lateness(met), completion(met)
+        if late and complete:
             yield (
-                f"{len(values)} {what}: seen {median(values):.3f} s after their time in the "
-                f"median, {values[-1]:.3f} s at worst."
+                f"{len(late)} {what}: shown to whoever asked {median(late):.3f} s after their "
+                f"time in the median, {late[-1]:.3f} s at worst; the page was complete after "
+                f"{median(complete):.3f} s in the median, {complete[-1]:.3f} s at worst."
             )
 
 

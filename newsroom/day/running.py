@@ -25,8 +25,9 @@ from newsroom.day.report import Day
 Shift = list[tuple[Staffer, int, int]]
 
 
-def run(plan: Plan, site: str, readers: int = 8) -> Day:
-    """A day in the database of this process, which must be empty; readers ask `site`."""
+def run(plan: Plan, site: str) -> Day:
+    """A day in the database of this process, which must be empty; readers ask `site`, one for
+    every piece of the peak and a few more: each waits for one piece."""
     began = time.monotonic()
     # What is refused is counted; a log line for each would only hide what went wrong.
     logging.getLogger("django.request").setLevel(logging.ERROR)
@@ -43,7 +44,7 @@ def run(plan: Plan, site: str, readers: int = 8) -> Day:
     # What is forked or started as a thread opens a connection of its own.
     connections.close_all()
     collect = _start(context, shifts, plan, clock)
-    watch = Watch(site, readers)
+    watch = Watch(site, plan.peak + 10)
     watch.start()
     _set_peak(clock)
     notes = collect()

@@ -26,7 +26,7 @@ def test_a_short_day_holds() -> None:
         limit=240,
     )  # fmt: skip
     with serve(DATABASE_URL=database_url(), NEWSROOM_WING="public") as site:
-        day = run(plan, site, readers=3)
+        day = run(plan, site)
         reader = Reader(site)
         found = list(checks.findings(day, reader.get))
         reader.close()

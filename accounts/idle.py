@@ -59,19 +59,20 @@ class IdleLimit:
         if is_over(request):
             logout(request)
             if "text/html" in request.headers.get("Accept", ""):
-                messages.info(request, _said())
+                messages.info(request, _said(request))
         elif not getattr(view, "in_background", False):
             touch(request)
 
 
-def _said() -> str:
+def _said(request: HttpRequest) -> str:
+    """A form that was sent says itself what becomes of it: its page gives everything back."""
     minutes = settings.IDLE_MINUTES
-    return (
-        ngettext(
-            "You were signed out after %(minutes)s minute without activity.",
-            "You were signed out after %(minutes)s minutes without activity.",
-            minutes,
-        )
-        + " "
-        + _("What you had typed is kept and offered to you when you open the piece again.")
+    said = ngettext(
+        "You were signed out after %(minutes)s minute without activity.",
+        "You were signed out after %(minutes)s minutes without activity.",
+        minutes,
     ) % {"minutes": minutes}
+    if request.method == "POST":
+        return said
+    kept = _("What you had typed is kept and offered to you when you open the piece again.")
+    return f"{said} {kept}"

@@ -13,13 +13,15 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from accounts.models import User
 from articles.desk import bell
 from articles.desk.errors import NotAllowed, WorkflowError
+from newsroom import unsent
 
 View = Callable[..., HttpResponseBase]
 
@@ -54,7 +56,24 @@ class NewsroomAdminSite(UnfoldAdminSite):
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         # Django lets the password's page be kept, too; here only the catalogue of words may be.
         cacheable = cacheable and view == self.i18n_javascript
-        return _with_policy(super().admin_view(self._answering_refusals(view), cacheable))
+        inner = super().admin_view(self._answering_refusals(view), cacheable)
+        return _with_policy(self._giving_back(inner))
+
+    def _giving_back(self, view: View) -> View:
+        """A form that arrives without a session is not swapped for the sign-in page: what was
+        typed comes back. What has no body is sent to sign in, as ever. The middleware has looked
+        at the form's token before."""
+
+        @wraps(view)
+        def giving_back(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            leaves = request.path == reverse("admin:logout")
+            if leaves or self.has_permission(request) or not unsent.has_body(request):
+                return view(request, *args, **kwargs)
+            response = unsent.page(request, 401)
+            add_never_cache_headers(response)
+            return response
+
+        return giving_back
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """The bell counts where it is drawn, and there once."""

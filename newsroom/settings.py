@@ -268,6 +268,8 @@ SESSION_COOKIE_AGE = env.integer("NEWSROOM_SESSION_HOURS", 12, least=1, most=24 
 # Signed out after this time without activity; 0: only the age of the session counts.
 IDLE_MINUTES = env.integer("NEWSROOM_IDLE_MINUTES", 60, least=0, most=24 * 60)
 CSRF_COOKIE_HTTPONLY = False
+if HAS_DESK:
+    CSRF_FAILURE_VIEW = "newsroom.unsent.stale"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -18,6 +18,24 @@
     return true
   }
 
+  /* In place where the screen can do that; else the server's own answer, which gives the words
+     back, takes the page's place. Whether the comment is on its way. */
+  async function signInFor(form) {
+    const session = window.newsroom?.session
+    if (!session) {
+      form.submit()
+      return true
+    }
+    const isIn = (await session.look()) === "in" || (await session.signIn())
+    if (isIn && !form.dataset.again) {
+      form.dataset.again = "1"
+      await send(form)
+      delete form.dataset.again
+      return true
+    }
+    return false
+  }
+
   async function send(form) {
     const said = form.querySelector(".nr-said") ?? panel().querySelector(".nr-said")
     const buttons = form.querySelectorAll("button")
@@ -32,7 +50,12 @@
         headers: { "X-Panel": "comments" },
         credentials: "same-origin",
       })
-      if (!show(await response.text())) throw new Error(response.status)
+      // Signed out, or the form is from before the last sign-in.
+      const isOut = response.status === 401 || response.status === 403
+      if (!show(await response.text())) {
+        if (isOut && (await signInFor(form))) return
+        throw new Error(response.status)
+      }
       const alarm = panel().querySelector("[role=alert]")
       const place = form.closest("[data-thread]")?.id
       if (alarm) alarm.scrollIntoView({ block: "nearest" })

@@ -47,6 +47,7 @@ BACKGROUND = ("/article/autosave/", "/article/presence/", "/article/session/")
 
 
 def test_anonymous_visitors_are_sent_to_sign_in(cast: Cast) -> None:
+    """Without a body, that is: what somebody typed comes back to them, see test_unsent."""
     found = addresses(cast)
     assert len(found) > 12
     for address in found:

@@ -20,7 +20,7 @@ class Plan:
     """The day is over when nobody has acted for so many seconds."""
     thinking: float = 1.2
     """Seconds, at most, that somebody looks at a piece before acting."""
-    patience: float = 8.0
+    patience: float = 15.0
     """Where acts are slow, so many times the length of an act: who waits for a slow machine does
     not press faster."""
     limit: float = 900.0

@@ -37,18 +37,28 @@ def _credited(user: User) -> Q:
     return Q(author__user=user) | Q(author=None, name__in=[name for name in names if name])
 
 
+def _authored(user: User) -> Q:
+    """Pieces of which they are an author, as one condition for one piece and for lists."""
+    return (
+        Q(owner=user)
+        | Exists(Credit.objects.filter(_credited(user), article=OuterRef("pk")))
+        | Exists(
+            Revision.objects.filter(
+                article=OuterRef("pk"),
+                user=user,
+                state=State.DRAFT,
+                kind=Revision.Kind.EDIT,
+                number__gt=OuterRef("base_revision"),
+            )
+        )
+    )
+
+
 def is_author(user: User, article: Article) -> bool:
     """Owner, credited, or somebody who edited it in draft since it was last published."""
     return (
         article.owner_id == user.pk
-        or Credit.objects.filter(_credited(user), article=article).exists()
-        or Revision.objects.filter(
-            article=article,
-            user=user,
-            state=State.DRAFT,
-            kind=Revision.Kind.EDIT,
-            number__gt=article.base_revision,
-        ).exists()
+        or Article.objects.filter(_authored(user), pk=article.pk).exists()
     )
 
 
@@ -217,19 +227,7 @@ def waiting_for(user: User) -> "QuerySet[Article]":
         desks = _desks_of_rank(user, Rank(number))
         if desks is None or desks:
             waiting |= Q(state=state) & _on_desks(user, Rank(number))
-    is_an_author = (
-        Q(owner=user)
-        | Exists(Credit.objects.filter(_credited(user), article=OuterRef("pk")))
-        | Exists(
-            Revision.objects.filter(
-                article=OuterRef("pk"),
-                user=user,
-                state=State.DRAFT,
-                kind=Revision.Kind.EDIT,
-                number__gt=OuterRef("base_revision"),
-            )
-        )
-    )
+    authored = _authored(user)
     reviewed = Exists(
         Review.objects.filter(
             article=OuterRef("pk"), round=OuterRef("round"), reviewer=user, voided=False
@@ -238,15 +236,13 @@ def waiting_for(user: User) -> "QuerySet[Article]":
     brought = Q(submitted_by=user) | Q(is_fix=True, fix_opened_by=user)
     theirs = (
         Article.objects.filter(waiting)
-        .exclude(is_an_author)
+        .exclude(authored)
         .exclude(reviewed)
         .exclude(pk__in=Article.objects.filter(brought, state__in=REVIEWS).values("pk"))
     )
     if not user.can("proofreads"):
         return theirs
-    unread = Article.objects.filter(state__in=REVIEWS, proofreads_required__gt=0).exclude(
-        is_an_author
-    )
+    unread = Article.objects.filter(state__in=REVIEWS, proofreads_required__gt=0).exclude(authored)
     return Article.objects.filter(
         Q(pk__in=theirs.values("pk")) | Q(pk__in=unread.exclude(_has_proofread(user)).values("pk"))
     )

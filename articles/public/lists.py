@@ -11,6 +11,7 @@ from accounts.models.author import Author
 from articles.models.published import PublishedArticle, PublishedCredit, PublishedTag
 from articles.models.section import FormerSlug
 from articles.models.tag import Tag
+from articles.public import heads
 from articles.public.http import page, readers_view
 from articles.public.paging import Cursor, page_of, page_through
 from articles.rendering import load_site
@@ -29,10 +30,12 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     ids = channel.ids if channel.section is found else [found.pk]
     pieces = PublishedArticle.objects.visible(timezone.now()).filter(section_id__in=ids)
     before = Cursor.asked(request)
+    listed = page_of(pieces, before)
     context = {
         "section": found,
         "channel": channel,
-        "page": page_of(pieces, before),
+        "page": listed,
+        "head": heads.of_section(request, site, found, listed, before),
         "before": before,
         "path": request.path,
     }
@@ -47,8 +50,15 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     listed = page_through(PublishedCredit.objects.filter(author=found), timezone.now(), before)
     if not listed.pieces:
         raise Http404
-    context = {"author": found, "page": listed, "before": before, "path": request.path}
-    return page(request, "author.html", context)
+    site = load_site()
+    context = {
+        "author": found,
+        "page": listed,
+        "head": heads.of_author(request, site, found, listed, before),
+        "before": before,
+        "path": request.path,
+    }
+    return page(request, "author.html", context, site=site)
 
 
 @readers_view
@@ -59,8 +69,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     listed = page_through(PublishedTag.objects.filter(tag=found), timezone.now(), before)
     if not listed.pieces:
         raise Http404
-    context = {"tag": found, "page": listed, "before": before, "path": request.path}
-    return page(request, "tag.html", context)
+    site = load_site()
+    context = {
+        "tag": found,
+        "page": listed,
+        "head": heads.of_tag(request, site, found, listed, before),
+        "before": before,
+        "path": request.path,
+    }
+    return page(request, "tag.html", context, site=site)
 
 
 @readers_view
@@ -75,12 +92,15 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         raise Http404
     visible = PublishedArticle.objects.visible(now)
     before = Cursor.asked(request)
+    site = load_site()
+    listed = page_of(visible.filter(date=on), before)
     context = {
         "day": on,
-        "page": page_of(visible.filter(date=on), before),
+        "page": listed,
+        "head": heads.of_day(request, site, on, listed, before),
         "before": before,
         "earlier": visible.filter(date__lt=on).aggregate(day=Max("date"))["day"],
         "later": visible.filter(date__gt=on).aggregate(day=Min("date"))["day"],
         "path": request.path,
     }
-    return page(request, "day.html", context)
+    return page(request, "day.html", context, site=site)

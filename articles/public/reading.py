@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from articles.models.published import PublishedArticle
+from articles.public import heads
 from articles.public.front import front
 from articles.public.http import page, readers_view
-from articles.public.structured import json_ld, news_article, share_image
 from articles.rendering import article_context, load_site
 
 
@@ -20,12 +20,15 @@ from articles.rendering import article_context, load_site
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     site = load_site()
-    return page(
-        request,
-        "home.html",
-        {"front": front(site, now), "path": request.path, "now": now, "is_home": True},
-        site=site,
-    )
+    shown = front(site, now)
+    context = {
+        "front": shown,
+        "head": heads.of_home(request, site, shown),
+        "path": request.path,
+        "now": now,
+        "is_home": True,
+    }
+    return page(request, "home.html", context, site=site)
 
 
 @readers_view
@@ -44,8 +47,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     site = load_site()
     context = article_context(published, site) | {
         "path": path,
-        "json_ld": json_ld(news_article(request, published, site)),
-        "share_image": share_image(request, published),
+        "head": heads.of_article(request, site, published),
     }
     return page(request, "article.html", context, site=site)
 

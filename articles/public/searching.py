@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import search as index
+from articles.public import heads
 from articles.public.http import page, readers_view
 from articles.public.paging import SIZE
 from articles.rendering import Site, load_site
@@ -74,4 +75,6 @@ def search(request: HttpRequest) -> HttpResponse:
         else:
             kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
             context |= {"found": found, "before": before, "query": urlencode(kept)}
+    pieces = [hit.article for hit in context["found"].hits] if "found" in context else []
+    context["head"] = heads.of_search(request, site, pieces, form.data.get("q", ""))
     return page(request, "search.html", context, site=site)

@@ -1,82 +1,110 @@
-"""What machines read in a page: schema.org data and the picture for a shared link."""
+"""schema.org data: how it stands in a page, and the things that many kinds of page name.
+
+Every type and property is held against schema.org's own vocabulary by tests/public/vocabulary.py.
+"""
 
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle
 from articles.public.http import absolute
 from articles.rendering import Site
-from articles.rendering.article import source_url
-from articles.rendering.excerpts import excerpt
-from articles.rendering.pictures import machine_address
 
-# Search engines cut headlines there.
-HEADLINE_LENGTH = 110
+Node = dict[str, Any]
+# A step of the way to a page: the name that it shows and its path.
+Step = tuple[str, str]
 
-
-def news_article(request: HttpRequest, published: PublishedArticle, site: Site) -> dict[str, Any]:
-    url = absolute(request, published.get_absolute_url())
-    section = site.sections.get(published.section_id)
-    data = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "@id": url,
-        "mainEntityOfPage": url,
-        "headline": published.full_headline[:HEADLINE_LENGTH],
-        "description": excerpt(published),
-        "inLanguage": get_language(),
-        "datePublished": published.visible_from.isoformat(),
-        "dateModified": max(published.visible_from, published.updated_at).isoformat(),
-        "articleSection": section.name if section else "",
-        "keywords": [tag["name"] for tag in published.tags],
-        "image": [
-            absolute(request, machine_address(figure))
-            for figure in sorted(published.figures, key=lambda figure: figure != published.cover)
-        ],
-        "author": [_person(request, credit) for credit in published.credits],
-        "editor": (
-            {"@type": "Person", "name": published.responsible_editor}
-            if published.responsible_editor
-            else None
-        ),
-        "publisher": {
-            "@type": "NewsMediaOrganization",
-            "name": site.publisher,
-            "url": absolute(request, reverse("home")),
-            "logo": absolute(request, reverse("logo")) if site.identity.logo else "",
-        },
-        "isBasedOn": source_url(published),
-    }
-    return _without_empty(data)
+CONTEXT = "https://schema.org"
 
 
-def _person(request: HttpRequest, credit: dict[str, Any]) -> dict[str, Any]:
-    person = {"@type": "Person", "name": credit["name"]}
-    if credit.get("author"):
-        person["url"] = absolute(request, reverse("author", args=[credit["author"]]))
-    return person
+def graph(*nodes: Node) -> SafeString:
+    """The data of one page."""
+    return json_ld({"@context": CONTEXT, "@graph": [without_empty(node) for node in nodes if node]})
 
 
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: _without_empty(value) if isinstance(value, dict) else value
-        for key, value in data.items()
-        if value
-    }
-
-
-def share_image(request: HttpRequest, published: PublishedArticle) -> str:
-    return absolute(request, machine_address(published.cover)) if published.cover else ""
-
-
-def json_ld(data: dict[str, Any]) -> SafeString:
+def json_ld(data: Node) -> SafeString:
     """JSON that can stand in a script element: no character in it begins or ends a tag."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)  # noqa: S308
+
+
+def without_empty(value: Any) -> Any:
+    """Nothing is said about what is not known."""
+    if isinstance(value, dict):
+        cleaned = {key: without_empty(each) for key, each in value.items()}
+        return {key: each for key, each in cleaned.items() if each not in ("", None, [], {})}
+    if isinstance(value, list):
+        return [without_empty(each) for each in value]
+    return value
+
+
+def moment(at: datetime) -> str:
+    """As the newsroom's clock shows it, with its distance from UTC."""
+    return timezone.localtime(at).isoformat(timespec="seconds")
+
+
+def site_id(request: HttpRequest) -> str:
+    return absolute(request, reverse("home")) + "#site"
+
+
+def publisher(request: HttpRequest, site: Site) -> Node:
+    """Who answers for the site, as every piece names it; the home page says the rest."""
+    home = absolute(request, reverse("home"))
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{home}#publisher",
+        "name": site.publisher,
+        "url": home,
+        "logo": (
+            {"@type": "ImageObject", "url": absolute(request, reverse("logo"))}
+            if site.identity.logo
+            else None
+        ),
+    }
+
+
+def breadcrumbs(request: HttpRequest, *steps: Step) -> Node:
+    """The way from the front page, which comes by itself, to the page."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": absolute(request, path),
+            }
+            for position, (name, path) in enumerate(
+                ((_("Front page"), reverse("home")), *steps), start=1
+            )
+        ],
+    }
+
+
+def item_list(request: HttpRequest, pieces: Iterable[PublishedArticle]) -> Node:
+    """The pieces that a page lists, in its order."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": piece.list_title,
+            "url": absolute(request, piece.get_absolute_url()),
+        }
+        for position, piece in enumerate(pieces, start=1)
+    ]
+    return {
+        "@type": "ItemList",
+        "itemListOrder": "https://schema.org/ItemListOrderDescending",
+        "numberOfItems": len(items),
+        "itemListElement": items,
+    }

@@ -34,7 +34,8 @@ def bylines(published: PublishedArticle) -> list[Byline]:
         url = reverse("author", args=[credit["author"]]) if credit.get("author") else ""
         by_role.setdefault(credit["role"], []).append(Signature(credit["name"], url))
     return [
-        Byline(_label(role, len(names), published.origin), names) for role, names in by_role.items()
+        Byline(role_label(role, len(names), published.origin), names)
+        for role, names in by_role.items()
     ]
 
 
@@ -42,7 +43,8 @@ def byline_text(published: PublishedArticle) -> str:
     return " · ".join(map(str, bylines(published)))
 
 
-def _label(role: str, number: int, origin: str) -> str:
+def role_label(role: str, number: int, origin: str) -> str:
+    """What stands before the names of so many people of that role."""
     if role == "reporter" and origin == OWN:
         return npgettext("byline", "Staff reporter", "Staff reporters", number)
     labels = {

@@ -1,7 +1,7 @@
 """Pictures as HTML: from a figure of a published piece, in the formats, widths and shapes that it
 can be had in."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -45,17 +45,30 @@ def large_address(figure: Figure, base: str = READERS) -> str:
     return rendition_address(figure["image"], _available(figure, "webp", None)[-1], base)
 
 
-def machine_address(figure: Figure, shape: str = "") -> str:
+class MachineImage(NamedTuple):
+    address: str
+    width: int
+    height: int
+
+
+def machine_image(figure: Figure, shape: str = "") -> MachineImage:
     """For machines, and for sites that show a link to the piece: not all of them read WebP, and
     none wants the many megabytes of an original. A drawing is small and stays what it is.
 
     With a shape (`SHAPES` of articles.images) it is cut around the focal point.
     """
+    width, height = figure["width"], figure["height"]
     crop = Crop(shape, *_focus(figure)) if shape else None
     found = [each for each in _available(figure, "jpg", crop) if each.width <= _MACHINE_WIDTH]
     if not found:
-        return original_address(figure["image"])
-    return rendition_address(figure["image"], found[-1])
+        return MachineImage(original_address(figure["image"]), width, height)
+    widest = found[-1]
+    size = crop.size(widest.width) if crop else (widest.width, round(height * widest.width / width))
+    return MachineImage(rendition_address(figure["image"], widest), *size)
+
+
+def machine_address(figure: Figure, shape: str = "") -> str:
+    return machine_image(figure, shape).address
 
 
 def picture(

@@ -84,7 +84,7 @@ def labels() -> Labels:
         found[f"repair {kind} {text}"] = text
     for role in Credit.Role:
         for origin in Article.Origin:
-            found[f"byline {role} {origin}"] = bylines._label(role.value, 1, origin.value)
+            found[f"byline {role} {origin}"] = bylines.role_label(role.value, 1, origin.value)
     return found
 
 

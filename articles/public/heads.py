@@ -1,0 +1,159 @@
+"""The head of each kind of page."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models.author import Author
+from articles.models.published import PublishedArticle
+from articles.models.section import Section
+from articles.models.tag import Tag
+from articles.public.front import Front
+from articles.public.head import Head, Piece, covers, shared_image
+from articles.public.http import absolute
+from articles.public.paging import Cursor, Page
+from articles.public.structured import Node, Step, breadcrumbs, graph, json_ld
+from articles.public.structured_article import baidu_hours, news_article
+from articles.public.structured_pages import listing, organization, profile, website
+from articles.rendering import Site
+from articles.rendering.article import source_name, source_url
+from articles.rendering.excerpts import excerpt
+
+
+def of_home(request: HttpRequest, site: Site, front: Front) -> Head:
+    identity = site.identity
+    pieces = [front.lead, *front.seconds] if front.lead else []
+    return Head(
+        title=identity.site_name,
+        canonical=absolute(request, reverse("home")),
+        description=f"{site.publisher}: {identity.slogan}" if identity.slogan else "",
+        image=shared_image(request, site, covers(pieces)),
+        data=(graph(website(request, site), organization(request, site)),),
+    )
+
+
+def of_article(request: HttpRequest, site: Site, published: PublishedArticle) -> Head:
+    url = absolute(request, published.get_absolute_url())
+    section = site.sections.get(published.section_id)
+    way = (*_way(site, section), (published.full_headline, published.get_absolute_url()))
+    return Head(
+        title=published.page_title,
+        canonical=url,
+        description=excerpt(published),
+        kind="article",
+        image=shared_image(request, site, [published.cover]),
+        piece=Piece(
+            published=published.visible_from,
+            modified=published.updated_at if published.was_updated else None,
+            section=section.name if section else "",
+            tags=tuple(tag["name"] for tag in published.tags),
+            authors=tuple(credit["name"] for credit in published.credits),
+            first=f"{source_name(published, site)}, {source_url(published) or url}",
+        ),
+        data=(
+            graph(news_article(request, published, site), breadcrumbs(request, *way)),
+            json_ld(baidu_hours(request, published)),
+        ),
+    )
+
+
+def of_section(
+    request: HttpRequest, site: Site, section: Section, page: Page, before: Cursor | None
+) -> Head:
+    return of_list(
+        request,
+        site,
+        section.name,
+        page,
+        before,
+        way=_way(site, section),
+        description=section.description,
+    )
+
+
+def of_tag(request: HttpRequest, site: Site, tag: Tag, page: Page, before: Cursor | None) -> Head:
+    return of_list(request, site, tag.name, page, before, way=((tag.name, tag.get_absolute_url()),))
+
+
+def of_day(request: HttpRequest, site: Site, day: date, page: Page, before: Cursor | None) -> Head:
+    name = date_format(day, "DATE_FORMAT")
+    return of_list(request, site, name, page, before, way=((name, request.path),))
+
+
+def of_author(
+    request: HttpRequest, site: Site, author: Author, page: Page, before: Cursor | None
+) -> Head:
+    url = _address(request, before)
+    way = (author.name, author.get_absolute_url())
+    return Head(
+        title=author.name,
+        canonical=url,
+        description=author.biography,
+        kind="profile",
+        findable=before is None,
+        image=shared_image(request, site),
+        data=(graph(profile(request, url, author, page.pieces), breadcrumbs(request, way)),),
+    )
+
+
+def of_search(
+    request: HttpRequest, site: Site, pieces: list[PublishedArticle], words: str = ""
+) -> Head:
+    """Its results are not to be found themselves."""
+    url = absolute(request, request.get_full_path())
+    name = _("Search")
+    return Head(
+        title=f"{words} - {name}" if words else name,
+        findable=False,
+        data=(
+            graph(
+                listing(request, url, name, pieces, kind="SearchResultsPage"),
+                breadcrumbs(request, (name, reverse("search"))),
+            ),
+        ),
+    )
+
+
+def of_list(
+    request: HttpRequest,
+    site: Site,
+    name: str,
+    page: Page,
+    before: Cursor | None = None,
+    *,
+    way: tuple[Step, ...],
+    description: str = "",
+) -> Head:
+    """Any page of pieces. Only its first page is to be found, and only if it has something:
+    what the older ones hold is found by its own address."""
+    url = _address(request, before)
+    nodes: list[Node] = [
+        listing(request, url, name, page.pieces, description=description),
+        breadcrumbs(request, *way),
+    ]
+    return Head(
+        title=name,
+        canonical=url,
+        description=description,
+        findable=before is None and bool(page.pieces),
+        image=shared_image(request, site, covers(page.pieces)),
+        data=(graph(*nodes),),
+    )
+
+
+def _address(request: HttpRequest, before: Cursor | None) -> str:
+    """A page of a list is itself, not the list's first page."""
+    return absolute(request, f"{request.path}?before={before}" if before else request.path)
+
+
+def _way(site: Site, section: Section | None) -> tuple[Step, ...]:
+    """The channel, and the section where it is one inside it."""
+    if section is None:
+        return ()
+    channel = site.channel_of(section.pk)
+    inside = channel is not None and channel.section.pk != section.pk
+    steps = [channel.section, section] if channel is not None and inside else [section]
+    return tuple((each.name, each.get_absolute_url()) for each in steps)

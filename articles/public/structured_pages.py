@@ -1,0 +1,107 @@
+"""What schema.org has to say about the pages that are not a piece."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models.author import Author
+from articles.models.published import PublishedArticle
+from articles.public.http import absolute
+from articles.public.structured import Node, item_list, moment, publisher, site_id
+from articles.rendering import Site
+
+
+def website(request: HttpRequest, site: Site) -> Node:
+    search = absolute(request, reverse("search"))
+    return {
+        "@type": "WebSite",
+        "@id": site_id(request),
+        "url": absolute(request, reverse("home")),
+        "name": site.identity.site_name,
+        "description": site.identity.slogan,
+        "inLanguage": get_language(),
+        "publisher": {"@type": "NewsMediaOrganization", "@id": publisher(request, site)["@id"]},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{words}}"},
+            "query-input": "required name=words",
+        },
+    }
+
+
+def organization(request: HttpRequest, site: Site) -> Node:
+    """Who publishes the site, and how to reach them."""
+    identity = site.identity
+    return publisher(request, site) | {
+        "alternateName": identity.site_name if identity.site_name != site.publisher else "",
+        "slogan": identity.slogan,
+        "address": identity.address,
+        "telephone": identity.phones,
+        "email": identity.email,
+        "contactPoint": (
+            {
+                "@type": "ContactPoint",
+                "contactType": _("Reports of unlawful or harmful content"),
+                "telephone": identity.reporting_phone,
+            }
+            if identity.reporting_phone
+            else None
+        ),
+    }
+
+
+def listing(
+    request: HttpRequest,
+    url: str,
+    name: str,
+    pieces: Iterable[PublishedArticle],
+    *,
+    kind: str = "CollectionPage",
+    description: str = "",
+) -> Node:
+    """A page whose matter is a list of pieces."""
+    return {
+        "@type": kind,
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": description,
+        "inLanguage": get_language(),
+        "isPartOf": {"@type": "WebSite", "@id": site_id(request)},
+        "mainEntity": item_list(request, pieces),
+    }
+
+
+def profile(
+    request: HttpRequest, url: str, author: Author, pieces: Iterable[PublishedArticle]
+) -> Node:
+    """Somebody, and what they wrote."""
+    agency = author.kind == Author.Kind.AGENCY
+    person: dict[str, Any] = {
+        "@type": "Organization" if agency else "Person",
+        "@id": absolute(request, author.get_absolute_url()) + "#author",
+        "name": author.name,
+        "url": absolute(request, author.get_absolute_url()),
+        "description": author.biography,
+        "image": (
+            absolute(request, reverse("portrait", args=[author.pk])) if author.portrait else ""
+        ),
+    }
+    if not agency:
+        person["jobTitle"] = author.get_kind_display()
+    return listing(request, url, author.name, pieces, kind="ProfilePage") | {
+        "mainEntity": person,
+        "hasPart": [
+            {
+                "@type": "NewsArticle",
+                "headline": piece.full_headline,
+                "url": absolute(request, piece.get_absolute_url()),
+                "datePublished": moment(piece.visible_from),
+            }
+            for piece in pieces
+        ],
+    }

@@ -105,6 +105,8 @@ class StepForm(forms.Form):
             del self.fields["note"]
         elif step.note is Note.REQUIRED:
             self.fields["note"].label = _("reason") if step.grave else _("note")
+            if step.name == "return":
+                self.fields["note"].widget.attrs["autofocus"] = True
         if step.name in REASONS:
             self.fields["reason"].choices = list(REASONS[step.name].items())  # type: ignore[attr-defined]
             self.fields["note"].label = _("in your own words")
@@ -278,6 +280,9 @@ def _stale(
         problem, status = NotAllowed(_not_yours(transition)), 403
     data = request.POST.copy()
     data["version"] = str(article.version)
+    if "to" in transition.options:
+        # Meanwhile there may be more places to go back to than the page offered.
+        data.setdefault("to", State.DRAFT)
     again = StepForm(transition, article, fresh.publication, data)
     return _page(
         request, fresh, transition, again, problem=problem, conflict=conflict, status=status

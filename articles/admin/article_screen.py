@@ -138,11 +138,6 @@ def edit_page(
         "timeline": moments,
         "came_back": came_back(moments),
         "incoming": article.incoming_files.defer("data", "report") if stored else [],
-        **(
-            article_comments.panel(request, article, context["newest"].content, screen="edit")
-            if stored
-            else {}
-        ),
         "media": model_admin.media + forms.form.media + forms.credits.media,
         "upload_url": address_of("image-upload"),
         "pictures_url": reverse("admin:articles_article_pictures"),

@@ -11,10 +11,10 @@ demo: .venv/.installed
 		--blocking-threads 4 --log-level warning newsroom.wsgi:application
 
 test: .venv/.installed-dev
-	$(BIN)/pytest -n auto --dist loadgroup -m "not browser"
+	$(BIN)/pytest -n auto --dist worksteal -m "not browser"
 
 browser-test: .venv/.installed-dev
-	$(BIN)/pytest -n auto --dist loadgroup -m browser
+	$(BIN)/pytest -n auto --dist worksteal -m browser
 
 check: .venv/.installed-dev
 	$(BIN)/ruff check

@@ -59,12 +59,17 @@ def bump(article: Article, **fields: Any) -> None:
         setattr(article, name, value)
 
 
-def snapshot_revision(article: Article, user: User, kind: str) -> tuple[Revision, bool]:
-    """The revision that holds the stored content: the newest one, or a new one if it differs."""
+def snapshot_revision(
+    article: Article, user: User, kind: str, *, anew: bool = False
+) -> tuple[Revision, bool]:
+    """The revision that holds the stored content: the newest one, or a new one if it differs.
+
+    `anew`: a new one in any case, since it is `user` who stands for what it says.
+    """
     content = content_of(article)
     digest = content_hash(content)
     last = article.revisions.order_by("-number").first()
-    if last is not None and last.content_hash == digest:
+    if last is not None and last.content_hash == digest and not anew:
         return last, False
     if (
         last is not None

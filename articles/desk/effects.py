@@ -187,7 +187,7 @@ def correct(case: Case) -> Outcome:
     running = case.article.state == State.DRAFT
     case.article.state = State.DRAFT
     _set(case, correction_note=case.note)
-    editing.snapshot_revision(case.article, case.user, Revision.Kind.EDIT)
+    editing.snapshot_revision(case.article, case.user, Revision.Kind.EDIT, anew=True)
     is_fix = case.article.is_fix if running else False
     return _reopen(case, is_fix=is_fix, correction_open=True)
 

@@ -1,5 +1,6 @@
 """The demo: in an empty database once, never among other people's work, never in production."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -9,9 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.server import ROOT
-
-# Making the paper takes its time: one process makes it once, for every test here.
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def run(var: Path, *command: str, **variables: str) -> "subprocess.CompletedProcess[str]":
@@ -53,12 +51,18 @@ PRODUCTION = {
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("demo")
-    url = {"DATABASE_URL": f"sqlite:///{var / 'demo.sqlite3'}"}
-    assert run(var, "migrate", "-v", "0", **url).returncode == 0
-    seeded = run(var, "demo", "--port", "8080", **url)
-    assert seeded.returncode == 0, seeded.stderr
-    (var / "said").write_text(seeded.stdout)
+    """A paper that takes its time to make: made once, for every process of this test run."""
+    var = (
+        tmp_path_factory.getbasetemp().parent / f"demo-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
+    )
+    var.mkdir(exist_ok=True)
+    with (var / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var / "said").exists():
+            assert run(var, "migrate", "-v", "0", **url_of(var)).returncode == 0
+            seeded = run(var, "demo", "--port", "8080", **url_of(var))
+            assert seeded.returncode == 0, seeded.stderr
+            (var / "said").write_text(seeded.stdout)
     return var
 
 

@@ -1,9 +1,10 @@
 """The invented paper and its pieces, as plain data: nothing here knows the database.
 
-`load_paper()` reads paper.toml; `load_pieces(now)` reads pieces/*.md. A piece's file is TOML
-between two lines of `+++`, then the body (see markup.py). `{date}`, `{date-1}`, `{date+3}` in
-any of its texts become the day of publication, moved by so many days, as “5月6日”; `{year}` and
-`{year-1}` become years, so that the demo reads as if it had been written this week.
+`load_paper()` reads paper.toml, `load_day(…)` reads day.toml, `load_pieces(now)` reads pieces/*.md.
+A piece's file is TOML between two lines of `+++`, then the body (see markup.py). `{date}`,
+`{date-1}`, `{date+3}` in any of its texts become the day of publication, moved by so many days, as
+“5月6日”; `{year}` and `{year-1}` become years, so that the demo reads as if it had been written
+this week.
 """
 
 import dataclasses
@@ -19,8 +20,11 @@ from newsroom.demo.shapes import (
     AI_LABELS,
     AUTHOR_KINDS,
     CREDIT_ROLES,
+    RANKS,
     ROLES,
     STATES,
+    STATUSES,
+    DemoDay,
     DemoPaper,
     DemoPiece,
 )
@@ -60,6 +64,36 @@ def load_pieces(
     pieces = [_load_piece(path, now, paper) for path in sorted(folder.glob("*.md"))]
     _no_twins(pieces, folder)
     return sorted(pieces, key=lambda piece: piece.age_hours)
+
+
+def load_day(paper: DemoPaper, pieces: list[DemoPiece], path: Path = HERE / "day.toml") -> DemoDay:
+    """Duties, assignments and comments, each naming people, desks and passages that there are."""
+    source = Source(path, path.read_text(encoding="utf-8"))
+    day = source.build(DemoDay, source.parse())
+    people = {person.username for person in paper.people}
+    desks = {desk.key for desk in paper.desks}
+    sections = {section.slug for section in paper.sections}
+    bodies = {piece.key: piece.body for piece in pieces}
+    for duty in day.duties:
+        _known(source, duty.username, people, "account", duty.username)
+        _known(source, duty.rank, RANKS, "rank", duty.rank)
+        _known(source, duty.shift, ("day", "night"), "shift", duty.shift)
+        for desk in duty.desks:
+            _known(source, desk, desks, "desk", desk)
+        if not all(0 <= number <= 6 for number in duty.days):
+            source.fail("“days” are numbers from 0 to 6", "days")
+    for topic in day.assignments:
+        _known(source, topic.section, sections, "section", topic.section)
+        _known(source, topic.status, STATUSES, "status", topic.status)
+        for username in (topic.by, topic.reporter, topic.photographer):
+            _known(source, username, people, "account", username or "")
+    for comment in day.comments:
+        _known(source, comment.piece, bodies, "piece", comment.piece)
+        for said in (comment, *comment.answers):
+            _known(source, said.username, people, "account", said.username)
+        if not any(comment.quote in block.text for block in bodies[comment.piece]):
+            source.fail(f"“{comment.quote}” is nowhere in the body", re.escape(comment.quote))
+    return day
 
 
 def _load_piece(path: Path, now: datetime, paper: DemoPaper) -> DemoPiece:

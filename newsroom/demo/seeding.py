@@ -28,7 +28,8 @@ from articles.models import (
 )
 from articles.text.markup import Block, from_blocks
 from newsroom.demo import artwork
-from newsroom.demo.content import DemoPaper, DemoPiece, load_paper, load_pieces
+from newsroom.demo.content import DemoPaper, DemoPiece, load_day, load_paper, load_pieces
+from newsroom.demo.day import live_through
 from newsroom.demo.markup import Block as DemoBlock
 from newsroom.demo.walking import walk
 
@@ -52,6 +53,7 @@ def seed(progress: Callable[[int, int], None]) -> None:
         raise NotEmpty
     paper = load_paper()
     pieces = load_pieces(timezone.localtime(), paper)
+    day = load_day(paper, pieces)
     keys = sorted({image.key for piece in pieces for image in piece.images})
     total = len(keys) + len(pieces)
     images = {}
@@ -64,6 +66,7 @@ def seed(progress: Callable[[int, int], None]) -> None:
         people = _people(paper)
         _identity(paper)
         sections, tags, sources = _shelves(paper)
+        articles = {}
         operator = next(user for user in people.values() if user.can("writes"))
         for number, piece in enumerate(reversed(pieces), start=len(keys) + 1):
             content = content_of(piece, sections, tags, sources, images)
@@ -76,8 +79,9 @@ def seed(progress: Callable[[int, int], None]) -> None:
                 if piece.change
                 else content
             )
-            walk(piece, content, changed, people, operator)
+            articles[piece.key] = walk(piece, content, changed, people, operator)
             progress(number, total)
+        live_through(day, paper, people, sections, articles)
 
 
 def _people(paper: DemoPaper) -> dict[str, User]:

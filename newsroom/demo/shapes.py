@@ -13,6 +13,8 @@ STATES = (
     "live", "draft", "first_review", "second_review", "final_review", "approved", "scheduled",
     "corrected", "withdrawn", "spiked", "revising",
 )  # fmt: skip
+RANKS = ("editor", "desk_head", "chief")
+STATUSES = ("proposed", "assigned", "working", "filed", "dropped")
 SHOWN = ("live", "corrected", "revising")
 """The states in which readers see the piece."""
 
@@ -154,6 +156,61 @@ class DemoChange:
     replace: tuple[DemoReplacement, ...] = ()
     headline: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class DemoDuty:
+    """One shift on several days of this week, 0 being Monday; no desks: every section."""
+
+    username: str
+    rank: str
+    shift: str
+    days: tuple[int, ...]
+    desks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoAssignment:
+    """Due so many days from today, at that hour; `by` gives it, or proposes it."""
+
+    title: str
+    brief: str
+    section: str
+    by: str
+    status: str
+    due_days: int
+    due_hour: int
+    reporter: str | None = None
+    photographer: str | None = None
+    words: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DemoAnswer:
+    username: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DemoComment:
+    """On a passage of the body, or without `quote` on the whole piece."""
+
+    piece: str
+    username: str
+    text: str
+    quote: str = ""
+    answers: tuple[DemoAnswer, ...] = ()
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class DemoDay:
+    """The newsroom's week: who is there, what is planned, what was said."""
+
+    duties: tuple[DemoDuty, ...]
+    assignments: tuple[DemoAssignment, ...]
+    comments: tuple[DemoComment, ...]
 
 
 @dataclass(frozen=True)

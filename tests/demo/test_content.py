@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsroom.demo import artwork
-from newsroom.demo.content import load_paper, load_pieces
+from newsroom.demo.content import HERE, load_day, load_paper, load_pieces
 from newsroom.demo.reading import ContentError
 from newsroom.demo.shapes import (
     AI_LABELS,
@@ -16,6 +16,7 @@ from newsroom.demo.shapes import (
     ROLES,
     SHOWN,
     STATES,
+    STATUSES,
     DemoPaper,
     DemoPiece,
 )
@@ -163,3 +164,34 @@ def test_two_pieces_may_not_share_a_headline(tmp_path: Path) -> None:
     (tmp_path / "other.md").write_text(other, encoding="utf-8")
     with pytest.raises(ContentError, match="two pieces have the headline “样稿”"):
         load_pieces(NOW, paper(), tmp_path)
+
+
+def test_the_week_shows_every_screen_something() -> None:
+    day = load_day(paper(), pieces())
+    assert {topic.status for topic in day.assignments} == set(STATUSES)
+    assert {"day", "night"} == {duty.shift for duty in day.duties}
+    assert {"editor", "chief"} == {duty.rank for duty in day.duties}
+    assert any(comment.quote for comment in day.comments)
+    assert any(comment.done for comment in day.comments)
+    assert any(comment.answers for comment in day.comments)
+    assert any(piece.state == "draft" and piece.note for piece in pieces())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('username = "guwangchuan"', 'username = "nobody"', "there is no account “nobody”"),
+        ('shift = "night"', 'shift = "noon"', "there is no shift “noon”"),
+        ("days = [5, 6]", "days = [5, 7]", "“days” are numbers from 0 to 6"),
+        ('status = "dropped"', 'status = "lost"', "there is no status “lost”"),
+        ('piece = "review-third-ledger"', 'piece = "no-such"', "there is no piece “no-such”"),
+        ('quote = "四千多个点"', 'quote = "五千个点"', "“五千个点” is nowhere in the body"),
+    ],
+)
+def test_a_mistake_in_the_week_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
+    text = (HERE / "day.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "day.toml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_day(paper(), pieces(), tmp_path / "day.toml")
+    assert words in caught.value.problem

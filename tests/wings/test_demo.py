@@ -38,6 +38,12 @@ STATES = (
     "from articles.models import Article; from django.db.models import Count;"
     "print(sorted(Article.objects.values_list('state', flat=True).distinct()))"
 )
+WEEK = (
+    "from accounts.models import Duty; from articles.models import *;"
+    "print(Duty.objects.count(), Assignment.objects.count(),"
+    " Comment.objects.filter(kind='said').count(), Comment.objects.filter(kind='point').count(),"
+    " Proofread.objects.filter(errors__gt=0).count())"
+)
 SIGN_IN = (
     "from django.conf import settings; from django.contrib.auth import authenticate;"
     "print(authenticate(username='shenyanqiu', password=settings.DEMO_PASSWORD))"
@@ -84,6 +90,15 @@ def test_it_makes_a_paper_with_pieces_in_every_state(demo: Path) -> None:
     assert "settled" in states
     assert "spiked" in states
     assert ask(demo, SIGN_IN, **url_of(demo)) == "沈砚秋"
+
+
+def test_its_newsroom_has_a_week(demo: Path) -> None:
+    duties, assignments, said, points, counted = map(int, ask(demo, WEEK, **url_of(demo)).split())
+    assert duties >= 30
+    assert 6 <= assignments <= 8
+    assert said >= 5
+    assert points >= 3
+    assert counted >= 3
 
 
 def test_a_second_time_changes_nothing(demo: Path) -> None:

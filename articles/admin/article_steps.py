@@ -25,7 +25,7 @@ from articles.desk import housestyle, lanes, queue, workflow
 from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
 from articles.desk.rules import Case
-from articles.desk.workflow import Note, Transition
+from articles.desk.workflow import EVERYWHERE, Note, Transition
 from articles.models import REVIEWS, Article, PublishedArticle, State
 
 _LONGEST_NOTE = 2000
@@ -328,6 +328,9 @@ def _said(article: Article, transition: Transition, label: str, form: StepForm) 
             "time": timezone.localtime(moment).strftime("%Y-%m-%d %H:%M"),
             "zone": zone_name(),
         }
+    if transition.sources == EVERYWHERE:
+        # Whatever was done, the working copy stands where it stood.
+        return _("Done: %(step)s.") % {"step": label}
     return _("Done: %(step)s. The piece is now: %(state)s.") % {
         "step": label,
         "state": article.get_state_display(),

@@ -89,8 +89,8 @@ def load_day(paper: DemoPaper, pieces: list[DemoPiece], path: Path = HERE / "day
             _known(source, username, people, "account", username or "")
     for comment in day.comments:
         _known(source, comment.piece, bodies, "piece", comment.piece)
-        for said in (comment, *comment.answers):
-            _known(source, said.username, people, "account", said.username)
+        for username in (comment.username, *(answer.username for answer in comment.answers)):
+            _known(source, username, people, "account", username)
         if not any(comment.quote in block.text for block in bodies[comment.piece]):
             source.fail(f"“{comment.quote}” is nowhere in the body", re.escape(comment.quote))
     return day

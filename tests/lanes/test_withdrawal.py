@@ -190,3 +190,12 @@ def test_no_outlet_is_said_plainly(cast: Cast) -> None:
     withdrawn(cast)
     page = signed_in(cast.chief).get("/admin/withdrawals/").content.decode()
     assert "发布渠道" in page
+
+
+def test_a_confirmation_does_not_call_the_piece_published(cast: Cast) -> None:
+    article = withdrawn(cast)
+    client = signed_in(cast.chief)
+    said = press(client, article, "confirm")
+    page = client.get(said["Location"]).content.decode()
+    assert "已完成：确认撤稿。" in page
+    assert "稿件现在的状态" not in page

@@ -74,6 +74,7 @@ if HAS_DESK:
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
         "accounts.idle.IdleLimit",
+        "newsroom.nulls.NoNulls",
     ]
 
 ROOT_URLCONF = "newsroom.urls"

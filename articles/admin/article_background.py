@@ -49,7 +49,7 @@ def _answering(view: View, methods: tuple[str, ...]) -> View:
                 return JsonResponse({"error": "another person", "name": name}, status=409)
         try:
             return view(request, asked)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             return JsonResponse({"error": "not understood"}, status=400)
         except PermissionDenied:
             return JsonResponse({"error": _("You may not see this piece.")}, status=403)

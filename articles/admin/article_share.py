@@ -59,7 +59,8 @@ class ShareForm(forms.Form):
         newest = newest_revision(article).number
         number = revision or newest
         super().__init__(data, initial={"key": previews.new_key(), "revision": number}, prefix=None)
-        if data and (sent := str(data.get("revision", ""))).isdecimal():
+        sent = str(data.get("revision", "")) if data else ""
+        if sent.isdecimal() and len(sent) < 10:
             number = int(sent)
         fixed = _("revision %(number)s, whatever is changed later") % {"number": number}
         self.fields["revision"].choices = [  # type: ignore[attr-defined]

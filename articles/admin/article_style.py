@@ -175,7 +175,9 @@ def _rows(data: QueryDict, prefix: str, names: tuple[str, ...]) -> list[dict[str
 
     def place(number: int) -> tuple[int, int]:
         order = data.get(f"{prefix}-{number}-ORDER", "")
-        return int(order) if order.isascii() and order.isdecimal() else 0, number
+        return int(order) if order.isascii() and order.isdecimal() and len(
+            order
+        ) < 10 else 0, number
 
     return [
         {name: data.get(f"{prefix}-{number}-{name}", "")[:_LONGEST] for name in names}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -137,11 +138,14 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, 400)
     values = form.values()
-    if twin := _made_just_now(user, values):
-        return HttpResponseRedirect(twin.get_absolute_url())
     give = "_give" in request.POST
     try:
-        topic = assignments.create(user, values, give=give)
+        with transaction.atomic():
+            # Two presses of one button at the same moment go one after the other.
+            User.objects.select_for_update().get(pk=user.pk)
+            if twin := _made_just_now(user, values):
+                return HttpResponseRedirect(twin.get_absolute_url())
+            topic = assignments.create(user, values, give=give)
     except WorkflowError as problem:
         form.add_error(None, str(problem))
         return _form(request, form, 409)

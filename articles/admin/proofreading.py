@@ -97,7 +97,7 @@ def _numbers(figures: Figures) -> list[Any]:
 
 def _safe(text: str) -> str:
     """A text that begins like a formula is kept from being one."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r＝＋－＠") else text
 
 
 _site: Any = admin.site

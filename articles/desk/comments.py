@@ -86,6 +86,8 @@ def say(
     """
     _check(user, article)
     text = _worded(text)
+    # Two presses of one button at the same moment go one after the other.
+    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     seen = Revision.objects.filter(article=article, number=revision).first()
     if seen is None:
         raise Refused(_("That revision does not exist. Load the page again, then comment."))

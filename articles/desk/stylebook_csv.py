@@ -23,6 +23,8 @@ from articles.models import LedgerEntry, StyleRule
 STARTER = Path(__file__).with_name("stylebook_starter.csv")
 MOST_BYTES = 4 * 2**20
 MOST_LINES = 20_000
+# Excel runs what begins so as a formula; with East Asian settings, the wide signs too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _TOLD = 200  # changes that the ledger's note spells out
 
 # Header, field. Files are written with the Chinese ones; the names of the fields are read, too.
@@ -107,8 +109,7 @@ def _cell(rule: StyleRule, name: str) -> str:
     if name in _WORDS:
         return next(word for word, meant in _WORDS[name].items() if meant == value)
     text = str(value).replace("\n", "|")
-    # Excel would run what begins so as a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def decode(data: bytes) -> str:
@@ -201,7 +202,7 @@ def _values(row: dict[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for header, name in COLUMNS.items():
         cell = row.get(name, "")
-        if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
+        if cell[:1] == "'" and cell[1:2] in _FORMULA:
             cell = cell[1:]
         if name == "exceptions":
             cell = "\n".join(part.strip() for part in cell.replace("｜", "|").split("|"))

@@ -11,6 +11,7 @@ import hmac
 import http.client
 import ipaddress
 import json
+import re
 import socket
 import ssl
 import time
@@ -28,6 +29,8 @@ from articles.outbox.message import lines
 MOST = 5
 TIMEOUT = 10  # seconds
 _LONGEST_ANSWER = 65536
+# Other signs are written with per cent in an address; as they are, they cannot be sent.
+_PLAIN = re.compile(r"[!-~]+")
 _HOSTS = {
     GroupRobot.Service.WECOM: ("qyapi.weixin.qq.com",),
     GroupRobot.Service.DINGTALK: ("oapi.dingtalk.com",),
@@ -51,7 +54,7 @@ def check_address(service: str, address: str) -> SplitResult:
     except ValueError:
         raise BadAddress(_("This is not a web address.")) from None
     host = parts.hostname or ""
-    if not host or parts.username or parts.password or any(ord(sign) <= 32 for sign in address):
+    if not host or parts.username or parts.password or not _PLAIN.fullmatch(address):
         raise BadAddress(_("This is not a web address."))
     if _named_by_operator(parts):
         return parts

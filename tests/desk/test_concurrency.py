@@ -10,7 +10,8 @@ from django.db import connection, connections
 from accounts.models import User
 from articles.desk import content, editing, ledger, workflow
 from articles.desk.errors import Stale, WorkflowError
-from articles.models import Article, LedgerEntry, Review, Revision
+from articles.models import Article, Assignment, Comment, LedgerEntry, Review, Revision
+from tests.admin.helpers import signed_in, url
 from tests.cast import Cast, make_draft, make_user, step
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,6 +69,32 @@ def test_the_same_button_pressed_twice_counts_once() -> None:
     )
     assert sum(isinstance(result, LedgerEntry) for result in results) == 1
     assert sum(isinstance(result, Stale) for result in results) == 3
+
+
+def test_the_same_comment_and_the_same_assignment_pressed_at_once_are_one() -> None:
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section)
+    for path, typed, rows in (
+        (
+            url("articles_article_comment", article.pk),
+            {"text": "核实", "revision": 1, "place": "headline"},
+            Comment.objects,
+        ),
+        (
+            url("assignment-add"),
+            {"title": "夜班", "section": cast.section.pk},
+            Assignment.objects,
+        ),
+    ):
+        clients = [signed_in(cast.reporter) for _press in range(4)]
+        answers = at_once(
+            *[
+                lambda client=client, path=path, typed=typed: client.post(path, typed)
+                for client in clients
+            ]
+        )
+        assert [answer.status_code for answer in answers] == [302] * 4
+        assert rows.count() == 1
 
 
 def test_save_against_approval_loses_neither_silently() -> None:

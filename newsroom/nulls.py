@@ -1,0 +1,38 @@
+"""No text of the newsroom holds a null: nobody types one, and PostgreSQL stores none."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+
+NULL = "\0"
+
+
+class NoNulls:
+    """Middleware, after the one that has read the form: nulls are left out of what was sent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> None:
+        match = request.resolver_match
+        if match is None or match.app_name != "admin":
+            return
+        request.GET = _without(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = _without(request.POST)  # type: ignore[assignment]
+
+
+def _without(given: QueryDict) -> QueryDict:
+    if not any(NULL in text for name, texts in given.lists() for text in (name, *texts)):
+        return given
+    clean = QueryDict(mutable=True, encoding=given.encoding)
+    for name, texts in given.lists():
+        clean.setlist(name.replace(NULL, ""), [text.replace(NULL, "") for text in texts])
+    clean._mutable = False
+    return clean

@@ -91,6 +91,7 @@ ADMINISTRATOR = Role(
         *(f"accounts.{act}_author" for act in ("add", "change", "view")),
         *(f"articles.{act}_section" for act in ("add", "change", "view")),
         *(f"articles.{act}_siteidentity" for act in ("change", "view")),
+        *(f"articles.{act}_page" for act in ("add", "change", "view")),
         *(f"articles.{act}_source" for act in ("add", "change", "view")),
         *(f"articles.{act}_outlet" for act in ("add", "change", "view")),
         *(f"articles.{act}_grouprobot" for act in ("add", "change", "view")),

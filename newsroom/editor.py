@@ -64,3 +64,12 @@ CKEDITOR_CONFIGS: dict[str, dict[str, Any]] = {
         "resize_dir": "vertical",
     }
 }
+
+# Pages about the paper have no pictures of their own.
+CKEDITOR_CONFIGS["page"] = CKEDITOR_CONFIGS["default"] | {
+    "toolbar_Newsroom": [
+        [name for name in group if name != "NewsroomFigure"]
+        for group in CKEDITOR_CONFIGS["default"]["toolbar_Newsroom"]
+    ],
+    "height": 420,
+}

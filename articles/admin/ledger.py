@@ -29,6 +29,7 @@ ACTIONS: dict[str, str | Promise] = {
     "style_import": __("Style rules imported"),
     "share_preview": __("Preview link made"),
     "revoke_preview": __("Preview link revoked"),
+    "edit_page": __("Page about the paper changed"),
     "seal": __("Daily seal"),
     **assignment_page.ACT_LABELS,
 }
@@ -41,6 +42,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "stylebook": __("house style"),
     "preview": __("preview link"),
     "assignment": __("assignment"),
+    "page": __("page about the paper"),
     "seal": __("ledger"),
 }
 

@@ -91,6 +91,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _screen(request, "articles", "section", _("Sections"), "account_tree"),
                 _screen(request, "articles", "outlet", _("Outlets"), "campaign"),
                 _screen(request, "articles", "siteidentity", _("Site identity"), "badge"),
+                _screen(request, "articles", "page", _("Pages about the paper"), "info"),
                 _screen(request, "articles", "policy", _("Review policy"), "rule"),
                 _screen(request, "articles", "ledgerentry", _("Ledger"), "receipt_long"),
                 _screen(request, "articles", "grouprobot", _("Group robots"), "smart_toy"),

@@ -12,6 +12,7 @@ from articles.models.ledger import LedgerEntry
 from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
 from articles.models.outbox import Delivery, GroupRobot
 from articles.models.outlet import Outlet, WithdrawalCheck
+from articles.models.page import Page
 from articles.models.policy import Policy
 from articles.models.presence import Presence
 from articles.models.previewlink import PreviewLink, PreviewOpening
@@ -52,6 +53,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "Outlet",
+    "Page",
     "Policy",
     "Presence",
     "PreviewLink",

@@ -43,7 +43,11 @@ class SiteIdentity(models.Model):
     @classmethod
     def current(cls) -> "SiteIdentity":
         """The stored identity, or an unnamed one on a site that nobody has set up yet."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1, site_name="Newsroom")
+        return cls.objects.filter(pk=1).first() or cls.unnamed()
+
+    @classmethod
+    def unnamed(cls) -> "SiteIdentity":
+        return cls(pk=1, site_name="Newsroom")
 
 
 class IdentityLine(models.Model):

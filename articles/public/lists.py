@@ -2,8 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Max, Min
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import Max
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -11,6 +17,7 @@ from accounts.models.author import Author
 from articles.models.published import PublishedArticle, PublishedCredit, PublishedTag
 from articles.models.section import FormerSlug
 from articles.models.tag import Tag
+from articles.public.calendar import month_around
 from articles.public import heads
 from articles.public.http import page, readers_view
 from articles.public.paging import Cursor, page_of, page_through
@@ -92,6 +99,7 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         raise Http404
     visible = PublishedArticle.objects.visible(now)
     before = Cursor.asked(request)
+    around = month_around(visible, on)
     site = load_site()
     listed = page_of(visible.filter(date=on), before)
     context = {
@@ -99,8 +107,17 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         "page": listed,
         "head": heads.of_day(request, site, on, listed, before),
         "before": before,
-        "earlier": visible.filter(date__lt=on).aggregate(day=Max("date"))["day"],
-        "later": visible.filter(date__gt=on).aggregate(day=Min("date"))["day"],
+        "month": around,
+        "earlier": around.earlier,
+        "later": around.later,
         "path": request.path,
     }
     return page(request, "day.html", context, site=site)
+
+
+@readers_view
+def archive(request: HttpRequest) -> HttpResponse:
+    """The way into the archive: its newest day."""
+    now = timezone.now()
+    newest = PublishedArticle.objects.visible(now).aggregate(day=Max("date"))["day"]
+    return HttpResponseRedirect(f"/archive/{newest or timezone.localdate(now):%Y/%m/%d}/")

@@ -62,7 +62,7 @@ class Page(NamedTuple):
 def page_of(pieces: PublishedQuerySet, before: Cursor | None, size: int = SIZE) -> Page:
     """One page of a queryset of visible pieces."""
     if before:
-        pieces = pieces.filter(_older("visible_from", "id", before))
+        pieces = pieces.filter(older("visible_from", "id", before))
     found = list(with_openings(pieces.for_lists().newest())[: size + 1])
     return _cut(found, [Cursor(piece.visible_from, piece.pk) for piece in found], size)
 
@@ -81,7 +81,7 @@ def page_through(
     visible = PublishedArticle.objects.visible(now)
     rows = rows.filter(Exists(visible.filter(pk=OuterRef("article_id"))))
     if before:
-        rows = rows.filter(_older("visible_from", "article_id", before))
+        rows = rows.filter(older("visible_from", "article_id", before))
     places = [
         Cursor(*place)
         for place in rows.order_by("-visible_from", "-article_id")
@@ -92,7 +92,7 @@ def page_through(
     return _cut(list(with_openings(pieces)), places, size)
 
 
-def _older(time: str, number: str, than: Cursor) -> Q:
+def older(time: str, number: str, than: Cursor) -> Q:
     # The first condition says nothing new: it lets the database start at the right place.
     return Q(**{f"{time}__lte": than.at}) & (
         Q(**{f"{time}__lt": than.at}) | Q(**{time: than.at, f"{number}__lt": than.id})

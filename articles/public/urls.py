@@ -2,17 +2,30 @@
 
 from django.urls import path, re_path
 
-from articles.public import feeds, identity, images, lists, reading, searching, sitemaps
+from articles.public import (
+    corrections,
+    feeds,
+    identity,
+    images,
+    lists,
+    pages,
+    reading,
+    searching,
+    sitemaps,
+)
 
 DAY = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 
 urlpatterns = [
     path("", reading.home, name="home"),
     re_path(rf"^{DAY}/(?P<article_id>[1-9][0-9]{{0,17}})/$", reading.article, name="article"),
+    path("archive/", lists.archive, name="archive"),
     re_path(rf"^archive/{DAY}/$", lists.day, name="day"),
     re_path(r"^authors/(?P<pk>[1-9][0-9]{0,17})/$", lists.author, name="author"),
     re_path(r"^authors/(?P<pk>[1-9][0-9]{0,17})/portrait$", identity.portrait, name="portrait"),
     re_path(r"^tags/(?P<slug>[-\w]{1,60})/$", lists.tag, name="tag"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("pages/<slug:slug>/", pages.about, name="page"),
     path("search/", searching.search, name="search"),
     path("feeds/latest.rss", feeds.latest, {"kind": "rss"}, name="feed-rss"),
     path("feeds/latest.atom", feeds.latest, {"kind": "atom"}, name="feed-atom"),

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import F
+
+from articles.models.page import Page
 from articles.models.section import Section
-from articles.models.site import IdentityLine, SiteIdentity
+from articles.models.site import SiteIdentity
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,21 @@ class Channel:
         return [self.section.pk, *(child.pk for child in self.children)]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A licence or a pledge, with its link where it has one."""
+
+    text: str
+    url: str
+
+
 @dataclass
 class Site:
     identity: SiteIdentity
-    lines: list[IdentityLine]
+    lines: list[Line]
     channels: list[Channel]
+    # What the paper says about itself; without the texts.
+    pages: list[Page]
 
     @property
     def listed_channels(self) -> list[Channel]:
@@ -53,16 +66,29 @@ class Site:
 
 def load_site() -> Site:
     """Three queries, however much there is."""
-    identity = SiteIdentity.current()
+    identity, lines = _identity()
     sections = list(Section.objects.all())
     children: dict[int | None, list[Section]] = {}
     for section in sections:
         children.setdefault(section.parent_id, []).append(section)
     return Site(
         identity=identity,
-        lines=list(identity.lines.all()),
+        lines=lines,
         channels=[
             Channel(section, tuple(children.get(section.pk, ())))
             for section in children.get(None, ())
         ],
+        pages=list(Page.objects.exclude(body="").only("slug", "title")),
     )
+
+
+def _identity() -> tuple[SiteIdentity, list[Line]]:
+    """The identity beside each of its lines: a row for each, and one where there is none."""
+    rows = list(
+        SiteIdentity.objects.filter(pk=1)
+        .annotate(line=F("lines__pk"), line_text=F("lines__text"), line_url=F("lines__url"))
+        .order_by("lines__position", "lines__pk")
+    )
+    if not rows:
+        return SiteIdentity.unnamed(), []
+    return rows[0], [Line(row.line_text, row.line_url) for row in rows if row.line is not None]

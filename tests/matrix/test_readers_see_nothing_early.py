@@ -28,7 +28,7 @@ WORDS = ["正文", "小标题", "0", "1", "图说", "署名", "替代文字"]
 # Addresses that name nothing. Every other one needs its arguments in `ask`.
 PLAIN = {
     "home", "search", "feed-rss", "feed-atom", "sitemap", "news-sitemap", "robots", "logo",
-    "follow-image", "healthz", "readyz",
+    "follow-image", "healthz", "readyz", "corrections", "archive",
 }  # fmt: skip
 PICTURES = {"image", "image-original", "preview-image"}
 
@@ -71,6 +71,7 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
         "tag": [{"slug": tag.slug}],
         "section": [{"slug": article.section.slug}],
         "feed-section": [{"slug": article.section.slug}],
+        "page": [{"slug": "about"}],
         "image": [
             {"content_hash": known.image.content_hash, "width": width, "file_format": kind} | crop
             for width in (480, 640, 960, 1600)

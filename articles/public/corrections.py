@@ -1,0 +1,31 @@
+"""Every correction of a piece that readers can still read, the newest first."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from articles.models.published import PublishedArticle, PublishedCorrection
+from articles.public.http import page, readers_view
+from articles.public.paging import SIZE, Cursor, older
+
+
+@readers_view
+def corrections(request: HttpRequest) -> HttpResponse:
+    visible = PublishedArticle.objects.visible(timezone.now())
+    before = Cursor.asked(request)
+    rows = PublishedCorrection.objects.filter(Exists(visible.filter(pk=OuterRef("article_id"))))
+    if before:
+        rows = rows.filter(older("at", "id", before))
+    found = list(
+        rows.order_by("-at", "-id").prefetch_related(Prefetch("article", visible.for_lists()))[
+            : SIZE + 1
+        ]
+    )
+    shown = found[:SIZE]
+    context = {
+        "corrections": shown,
+        "page": {"older": Cursor(shown[-1].at, shown[-1].pk) if len(found) > SIZE else None},
+        "before": before,
+        "path": request.path,
+    }
+    return page(request, "corrections.html", context)

@@ -1,0 +1,21 @@
+"""What the paper says about itself: who it is, how it works, how to reach it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import mark_safe
+
+from articles.models.page import Page
+from articles.public.http import page, readers_view
+
+
+@readers_view
+def about(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page that has a text; one without is no page."""
+    found = get_object_or_404(Page.objects.exclude(body=""), slug=slug)
+    context = {
+        "about": found,
+        # Sanitised on every way into the database.
+        "body": mark_safe(found.body),  # noqa: S308
+        "path": request.path,
+    }
+    return page(request, "about.html", context)

@@ -17,8 +17,8 @@ from accounts.models.author import Author
 from articles.models.published import PublishedArticle, PublishedCredit, PublishedTag
 from articles.models.section import FormerSlug
 from articles.models.tag import Tag
-from articles.public.calendar import month_around
 from articles.public import heads
+from articles.public.calendar import month_around
 from articles.public.http import page, readers_view
 from articles.public.paging import Cursor, page_of, page_through
 from articles.rendering import load_site

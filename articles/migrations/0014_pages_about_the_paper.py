@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('body', articles.models.fields.BodyField(blank=True, help_text='Readers see it as soon as you save. Empty: the page and its link are gone.', verbose_name='text')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='In the row of links at the foot of every page.', verbose_name='position')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last change')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
             ],
             options={
                 'verbose_name': 'page about the paper',

@@ -58,7 +58,7 @@ class Page(models.Model):
     )
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
     # Rises with every change: an edit of an older text never wins silently.
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("page about the paper")

@@ -180,7 +180,10 @@ def add(model_admin: "ModelAdmin", request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(request.path)
             forms = forms_of(model_admin, request, text, blank)
             return edit_page(model_admin, request, blank, forms, taken=text)
-        return edit_page(model_admin, request, blank, shown(form_class, blank, blank_content))
+        # A reporter's piece carries their name from the start; an editor types in other people's.
+        own = [] if blank.owner.highest_rank else [editing.byline(blank.owner)]
+        first = blank_content | {"credits": own}
+        return edit_page(model_admin, request, blank, shown(form_class, blank, first))
     forms = typed(form_class, request.POST, copy.copy(blank))
     if problem := another_person(request):
         return edit_page(model_admin, request, blank, forms, problem=problem, status=409)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Author, Desk, User
+from accounts.models import Desk, User
 from accounts.roles import ROLES, Rank
 from articles.desk import editing, ledger
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale
@@ -277,12 +277,7 @@ def _draft(assignment: Assignment, user: User) -> Article:
         (assignment.photographer, Credit.Role.PHOTOGRAPHER),
     )
     people = {person.pk: (person, role) for person, role in reversed(sent) if person}
-    pages = dict(Author.objects.filter(user__in=people).values_list("user_id", "pk"))
-    names = dict(Author.objects.filter(user__in=people).values_list("user_id", "name"))
-    credits = [
-        {"name": names.get(pk, str(person)), "role": role.value, "author": pages.get(pk)}
-        for pk, (person, role) in reversed(people.items())
-    ]
+    credits = [editing.byline(person, role) for person, role in reversed(people.values())]
     content = editing.blank_content(
         section=assignment.section, headline=assignment.title, credits=credits
     )

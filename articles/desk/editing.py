@@ -206,3 +206,13 @@ def blank_content(**fields: Any) -> Content:
     section = fields.pop("section")
     content["section"] = {"id": section.pk, "name": section.name}
     return content | fields
+
+
+def byline(user: User, role: Credit.Role = Credit.Role.REPORTER) -> dict[str, Any]:
+    """The credit of somebody who signs in here, under the name of their author page."""
+    page = Author.objects.filter(user=user).first()
+    return {
+        "name": page.name if page else str(user),
+        "role": role.value,
+        "author": page.pk if page else None,
+    }

@@ -111,6 +111,7 @@
       Object.assign(button, { type: "button", className: "nr-button nr-small", textContent: word })
       button.addEventListener("click", () => {
         job.line.remove()
+        hush()
         act()
       })
       job.line.append(button)
@@ -148,6 +149,7 @@
         continue
       }
       job.line.remove()
+      if (said.textContent === words.held) hush()
       answers.filter((answer) => answer.hash).forEach((answer) => chosen(answer))
       const refused = answers.filter((answer) => answer.error)
       if (!refused.length) continue
@@ -163,16 +165,33 @@
     drain()
   }
 
-  function upload(files) {
+  function hush() {
     said.textContent = ""
     said.classList.remove("nr-error")
+  }
+
+  function upload(files) {
+    hush()
     files.forEach(enqueue)
   }
 
   // A page that is left takes pictures with it that have not arrived.
   window.addEventListener("beforeunload", (event) => {
-    if (sending) event.preventDefault()
+    if (uploads.children.length) event.preventDefault()
   })
+  // So does a save: ahead of autosave, which holds the form back while it asks the server.
+  window.addEventListener(
+    "submit",
+    (event) => {
+      if (event.target !== form || !uploads.children.length) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      said.classList.add("nr-error")
+      said.textContent = words.held
+      uploads.scrollIntoView({ block: "center" })
+    },
+    true,
+  )
 
   box.querySelectorAll("[data-uploader]").forEach((uploader) => {
     const input = document.createElement("input")

@@ -5,6 +5,7 @@ import html
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from articles.desk import workflow
 from articles.models import Article, LedgerEntry, Revision, State, Tag
 from tests.admin.helpers import form_data, new_piece, rows, signed_in, url
@@ -40,6 +41,17 @@ def test_a_new_piece_belongs_to_whoever_wrote_it(cast: Cast) -> None:
     ]
     assert list(article.tags.all()) == [tag]
     assert [entry.action for entry in LedgerEntry.objects.all()] == ["create"]
+
+
+def test_a_reporter_begins_with_their_byline_an_editor_without(cast: Cast) -> None:
+    def names(user: User) -> list[tuple[str, object]]:
+        forms = signed_in(user).get(reverse(ADD)).context["forms"]
+        return [(form["name"].value(), form["author"].value()) for form in forms.credits]
+
+    assert names(cast.reporter) == [(str(cast.reporter), None)]
+    page = make_author("沈砚秋", cast.reporter)
+    assert names(cast.reporter) == [("沈砚秋", page.pk)]
+    assert names(cast.editor) == []
 
 
 def test_the_screen_shows_what_is_stored(cast: Cast) -> None:

@@ -205,12 +205,21 @@ def test_pictures_from_the_camera_over_a_bad_network(
     line = page.locator("[data-uploads] li")
     expect(line.locator("button").first).to_be_visible(timeout=15_000)
     assert len(asked) == 3
-    # What did not get through is kept, and one press sends it again.
+    # What did not get through is kept, also when “save” is pressed, and one press sends it again.
+    here = page.url
+    page.fill("[name=headline]", "桥上的灯")
+    page.locator("[data-save]").tap()
+    expect(page.locator("[data-upload-said]")).to_contain_text("还没有保存")
+    assert (page.url, Article.objects.count()) == (here, 0)
+    expect(line).to_have_count(1)
     failing.clear()
     line.locator("button").first.tap()
     figures = page.locator("[data-rows=figures] [data-list] > [data-row]")
     expect(figures).to_have_count(1)
     expect(page.locator("[data-uploads] li")).to_have_count(0)
+    with page.expect_navigation():
+        page.locator("[data-save]").tap()
+    assert Article.objects.get().figures.count() == 1
     assert errors == []
 
 

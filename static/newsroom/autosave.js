@@ -159,12 +159,17 @@
       return "other"
     }
     if (response.status === 403 && !answer && !retried) {
-      // The token of the page is of an older session.
+      // The token of the page is of an older session, or the browser has forgotten all of it.
+      let state
       try {
-        if ((await session.look()) === "in") return sendNow(true)
+        state = await session.look()
       } catch {
         return later()
       }
+      if (state === "in") return sendNow(true)
+      if (state === "out") askToSignIn()
+      else say("other")
+      return state
     }
     if (response.status >= 500) return later()
     if (!response.ok) {

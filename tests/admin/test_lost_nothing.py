@@ -279,6 +279,27 @@ def test_the_session_ends_while_writing(desk: Desk) -> None:
     assert desk.errors == []
 
 
+def test_the_browser_forgets_its_cookies_while_writing(desk: Desk) -> None:
+    """The form's token is void then, too."""
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section, body=BODY)
+    page = desk.sit(cast.reporter)
+    open_editor(page, article)
+    page.context.clear_cookies()
+    write(page, "清掉之后打的一段。")
+    page.click("[data-save]")
+    dialog = page.locator("[data-sign-in]")
+    expect(dialog).to_be_visible()
+    with page.context.expect_page() as opened:
+        dialog.locator("[data-open]").click()
+    with page.expect_navigation():
+        fill_in(opened.value, "reporter")
+    article.refresh_from_db()
+    assert "清掉之后打的一段。" in article.body
+    page.context.close()
+    assert desk.errors == []
+
+
 def test_a_flash_is_kept_too(desk: Desk) -> None:
     cast = Cast()
     page = desk.sit(cast.reporter)

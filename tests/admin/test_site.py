@@ -155,6 +155,9 @@ def test_the_first_page_of_somebody_without_pieces(cast: Cast) -> None:
         assert response.status_code == 200
         assert response.context["cards"] == []
         assert url("articles_article_add") not in response.content.decode()
+    page = signed_in(cast.administrator).get(reverse("admin:index")).content.decode()
+    for name in ("worker", "articles_grouprobot_changelist", "accounts_user_changelist"):
+        assert f'class="nr-button nr-big" href="{url(name)}"' in page
 
 
 def test_whoever_is_on_duty_enters_without_a_role(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from articles.models.published import PublishedArticle
 from articles.public import heads
 from articles.public.front import front
 from articles.public.http import page, readers_view
+from articles.public.nearby import nearby, with_places
 from articles.rendering import article_context, load_site
 
 
@@ -38,7 +39,8 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     Only a visible piece is led to from a wrong date: a redirect says that there is something.
     """
     now = timezone.now()
-    published = PublishedArticle.objects.visible(now).filter(pk=article_id).first()
+    visible = PublishedArticle.objects.visible(now)
+    published = with_places(visible, now).filter(pk=article_id).first()
     if published is None:
         return gone(request, int(article_id))
     path = published.get_absolute_url()
@@ -48,6 +50,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     context = article_context(published, site) | {
         "path": path,
         "head": heads.of_article(request, site, published),
+        "nearby": nearby(published, now),
     }
     return page(request, "article.html", context, site=site)
 

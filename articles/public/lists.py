@@ -1,6 +1,6 @@
 """Pages that list pieces: of a section, an author, a tag, a day."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.http import (
@@ -8,9 +8,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
 )
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.author import Author
@@ -97,6 +97,18 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         raise Http404 from None
     if on > timezone.localdate(now):
         raise Http404
+    return _of_day(request, on, now)
+
+
+@readers_view
+def archive(request: HttpRequest) -> HttpResponse:
+    """The way into the archive: its newest day, whose own address is the canonical one."""
+    now = timezone.now()
+    newest = PublishedArticle.objects.visible(now).aggregate(day=Max("date"))["day"]
+    return _of_day(request, newest or timezone.localdate(now), now)
+
+
+def _of_day(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
     visible = PublishedArticle.objects.visible(now)
     before = Cursor.asked(request)
     around = month_around(visible, on)
@@ -110,14 +122,6 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         "month": around,
         "earlier": around.earlier,
         "later": around.later,
-        "path": request.path,
+        "path": reverse("day", args=[f"{on.year:04}", f"{on:%m}", f"{on:%d}"]),
     }
     return page(request, "day.html", context, site=site)
-
-
-@readers_view
-def archive(request: HttpRequest) -> HttpResponse:
-    """The way into the archive: its newest day."""
-    now = timezone.now()
-    newest = PublishedArticle.objects.visible(now).aggregate(day=Max("date"))["day"]
-    return HttpResponseRedirect(f"/archive/{newest or timezone.localdate(now):%Y/%m/%d}/")

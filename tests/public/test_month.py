@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.cast import Cast
 from tests.public.archive import put_out, put_out_tomorrow, take_down
-from tests.public.test_lists import main_of
+from tests.public.test_lists import listed, main_of
 
 
 def noon(day: str) -> datetime:
@@ -53,12 +53,15 @@ def test_a_day_without_pieces_stands_in_its_month(client: Client, cast: Cast) ->
     assert "2024/02/01" in main_of(response).split("</header>")[1]
 
 
-def test_the_way_in_leads_to_the_newest_day(client: Client, cast: Cast) -> None:
+def test_the_way_in_shows_the_newest_day(client: Client, cast: Cast) -> None:
     put_out_tomorrow(cast)
     today = timezone.localdate()
-    assert client.get("/archive/")["Location"] == f"/archive/{today:%Y/%m/%d}/"
-    put_out(cast, at=noon("2025-03-01"))
-    assert client.get("/archive/")["Location"] == "/archive/2025/03/01/"
+    assert f'rel="canonical" href="http://testserver/archive/{today:%Y/%m/%d}/"' in (
+        client.get("/archive/").content.decode()
+    )
+    piece = put_out(cast, at=noon("2025-03-01"))
+    assert listed(client.get("/archive/")) == [piece.pk]
+    assert main_of(client.get("/archive/")) == main_of(client.get("/archive/2025/03/01/"))
 
 
 def test_what_comes_later_shows_in_no_calendar(client: Client, cast: Cast) -> None:

@@ -14,7 +14,10 @@ from articles.models.notice import Notice, Rhythm
 class GroupRobot(models.Model):
     """A robot in a group chat, which repeats there what happens on some desks.
 
-    Whoever knows `address` can write into the group, so it is as secret as `secret`.
+    Whoever knows `address` can write into the group, so it is as secret as `secret`. Both stand
+    in the table as they are: none of our libraries encrypts, and a cipher of our own is worse
+    than none. Keep the database and its backups as you keep SECRET_KEY; a robot that leaked is
+    removed from its group and made anew.
     """
 
     class Service(models.TextChoices):

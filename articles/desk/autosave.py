@@ -78,7 +78,7 @@ def _begin(
         raise NotAllowed(_("Your role does not write pieces."))
     if article is not None and not (may_edit(user, article) or may_view(user, article)):
         raise NotAllowed(_("You may not see this piece any more. Copy what you typed."))
-    _prune()
+    prune()
     try:
         with transaction.atomic():
             return Autosave.objects.create(
@@ -94,7 +94,7 @@ def _begin(
         return None
 
 
-def _prune() -> None:
+def prune() -> None:
     """Nobody comes back for a text after a month."""
     Autosave.objects.filter(updated_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
 

@@ -40,7 +40,12 @@ def beat(user: User, article: Article, sitting: str) -> None:
         sitting=sitting,
         defaults={"article": article, "since": last.since if last else now, "seen_at": now},
     )
-    Presence.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+    prune()
+
+
+def prune() -> None:
+    """Who was here yesterday is nobody's question."""
+    Presence.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
 
 
 def leave(user: User, sitting: str) -> None:

@@ -34,6 +34,7 @@ from articles.admin.article_filters import FILTERS, tab_of
 from articles.admin.article_form import ArticleForm
 from articles.admin.article_paging import BoundedPaginator
 from articles.admin.article_rows import fixable, rows
+from articles.admin.article_status import zone_name
 from articles.admin.article_tabs import TABS, counted
 from articles.admin.finder import number_in
 from articles.admin.navigation import enters_newsroom
@@ -132,6 +133,7 @@ class ArticleAdmin(ModelAdmin):
                 "tabs": counted(person(request), tab.name),
                 "sections": Section.objects.all(),
                 "states": State.choices,
+                "zone": zone_name(),
                 "narrowed": {name: request.GET.get(name, "") for name in _NARROWING},
                 "filtering": any(request.GET.get(name) for name in _NARROWING[1:]),
                 "narrowing": any(request.GET.get(name) for name in _NARROWING),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.admin.article_access import person
+from articles.admin.article_status import zone_name
 from articles.admin.assignments import local_day, section_asked
 from articles.admin.calendar_days import LABELS, days
 from articles.admin.navigation import enters_newsroom
@@ -50,7 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "sections": Section.objects.all(),
         "section": section,
         "labels": LABELS.items(),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_name(),
     }
     return TemplateResponse(request, "admin/plan/calendar.html", context)
 

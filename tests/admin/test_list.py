@@ -299,3 +299,9 @@ def test_the_list_ends_with_the_newest_and_says_so(
     assert response.context["cl"].paginator.is_cut
     assert response.context["cl"].result_count == 3
     assert 'class="nr-help nr-cut"' in response.content.decode()
+
+
+def test_the_list_names_the_newsrooms_time_zone(cast: Cast) -> None:
+    make_draft(cast.reporter, cast.section)
+    page = signed_in(cast.reporter).get(url("articles_article_changelist")).content.decode()
+    assert "北京时间 (UTC+08:00)" in page

@@ -117,3 +117,8 @@ def test_withdrawn_pieces_are_not_on_it(cast: Cast) -> None:
 def test_nonsense_in_the_address_shows_the_present(cast: Cast, asked: dict[str, str]) -> None:
     assert "np-today" in page(cast, **asked)
     assert signed_in(cast.administrator).get(CALENDAR).status_code == 403
+
+
+def test_the_calendar_names_the_newsrooms_time_zone(cast: Cast) -> None:
+    page = signed_in(cast.reporter).get(CALENDAR).content.decode()
+    assert "北京时间 (UTC+08:00)" in page

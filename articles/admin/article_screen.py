@@ -32,6 +32,9 @@ from articles.text.words import count
 # Pressed once, done: they ask for nothing, and the piece itself is on the page.
 AT_ONCE = frozenset({"recall", "pass", "revise", "fix", "unspike"})
 
+# Assignments that a piece offers to be linked to; whoever has more goes by the assignment's page.
+_LINKABLE = 12
+
 
 def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What stands at the head of every screen of a stored piece."""
@@ -48,6 +51,7 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "may_share": previews.may_share(person(request), article),
         "count": count(to_text(article.body)),
         "assignment": topic,
+        "linkable": [] if topic else assignments.linkable(person(request), article)[:_LINKABLE],
         "may_open_topic": topic is not None and assignments.may_view(person(request), topic),
         "style": of_piece(request, article),
         "withdrawal": withdrawal_of(person(request), article, publication),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from articles.admin.article_access import person
 from articles.admin.assignment_form import AssignmentForm
 from articles.admin.assignment_rows import rows
+from articles.admin.finder import number_in
 from articles.desk import assignments, ledger
 from articles.desk.assignments import ACTS, FIELDS
-from articles.desk.errors import NotAllowed, Stale, WorkflowError
-from articles.models import Assignment
+from articles.desk.errors import NotAllowed, Refused, Stale, WorkflowError
+from articles.models import Article, Assignment
 
 # What the ledger calls an act, in words.
 ACT_LABELS: dict[str, Any] = {
@@ -29,6 +30,8 @@ ACT_LABELS: dict[str, Any] = {
     "topic_file": pgettext_lazy("ledger", "Assignment filed"),
     "topic_drop": pgettext_lazy("ledger", "Assignment dropped"),
     "topic_reopen": pgettext_lazy("ledger", "Assignment taken up again"),
+    "topic_link": __("Piece linked to the assignment"),
+    "topic_unlink": __("Piece unlinked from the assignment"),
 }
 
 
@@ -93,14 +96,14 @@ def _stale(
 @require_POST
 def act(request: HttpRequest, topic_id: int, name: str) -> HttpResponse:
     found = open_topic(request, topic_id)
+    if name in ("link", "unlink"):
+        return _link(request, found, name)
     if name not in ACTS:
         raise Http404
     if name == "begin" and found.article_id:
         # Pressed twice, or by two people: there is one draft, and this is it.
         return _to_draft(request, found, is_new=False)
-    version = request.POST.get("version", "")
-    seen = open_topic(request, topic_id)
-    seen.version = int(version) if version.isdecimal() and len(version) < 10 else 0
+    seen = _as_seen(request, topic_id)
     note = request.POST.get("note", "")
     user = person(request)
     try:
@@ -123,6 +126,45 @@ def act(request: HttpRequest, topic_id: int, name: str) -> HttpResponse:
         _("“%(topic)s” is now: %(status)s.")
         % {"topic": done.title, "status": done.get_status_display()},
     )
+    return HttpResponseRedirect(found.get_absolute_url())
+
+
+def _as_seen(request: HttpRequest, topic_id: int) -> Assignment:
+    version = request.POST.get("version", "")
+    seen = open_topic(request, topic_id)
+    seen.version = int(version) if version.isdecimal() and len(version) < 10 else 0
+    return seen
+
+
+def _link(request: HttpRequest, found: Assignment, name: str) -> HttpResponse:
+    """Name a piece by its number or address, or take it off; from the piece back to the piece."""
+    user = person(request)
+    typed = request.POST.get("piece", "").strip()
+    number = number_in(typed) or 0
+    piece = Article.objects.select_related("section").filter(pk=number).first()
+    if name == "link" and piece and found.article_id == piece.pk:
+        messages.info(request, _("The piece is linked already."))
+        return HttpResponseRedirect(found.get_absolute_url())
+    try:
+        if name == "unlink":
+            assignments.unlink(_as_seen(request, found.pk), user)
+        elif piece is None:
+            raise Refused(_("There is no such piece that you may open."))
+        else:
+            assignments.link(_as_seen(request, found.pk), user, piece)
+    except NotAllowed:
+        raise
+    except WorkflowError as problem:
+        found.refresh_from_db()
+        form = AssignmentForm(user, topic=found) if assignments.may_change(user, found) else None
+        context = {"problem": str(problem), "piece_typed": typed, "version": found.version}
+        return _page(request, found, form, status=409, **context)
+    if name == "unlink":
+        messages.success(request, _("The piece is unlinked; it stays as it is."))
+    else:
+        messages.success(request, _("The piece is linked; the brief stands beside it."))
+    if piece is not None and request.POST.get("then") == "piece":
+        return HttpResponseRedirect(piece.get_absolute_url())
     return HttpResponseRedirect(found.get_absolute_url())
 
 
@@ -153,6 +195,8 @@ def _page(
         "version": request.POST.get("version", found.version),
         "may_change": assignments.may_change(user, found),
         "acts": assignments.available(found, user),
+        "may_link": assignments.may_link(user, found),
+        "may_unlink": assignments.may_unlink(user, found),
         "history": [
             {
                 "entry": entry,

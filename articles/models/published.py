@@ -94,6 +94,12 @@ class PublishedArticle(models.Model):
                 name="published_on_day",
                 condition=models.Q(withdrawn_at=None),
             ),
+            # The sitemaps' index is counted from it alone.
+            models.Index(
+                fields=["date", "visible_from", "updated_at"],
+                name="published_changed",
+                condition=models.Q(withdrawn_at=None),
+            ),
             models.Index(
                 fields=["withdrawn_at"],
                 name="published_withdrawn",

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from xml.sax.xmlreader import AttributesImpl
 
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -20,9 +20,13 @@ from articles.models.published import PublishedArticle
 from articles.models.section import FormerSlug, Section
 from articles.public.http import absolute, readers_view
 from articles.rendering import Site, article_context, load_site
+from articles.rendering.article import source_url
+from articles.rendering.bylines import REPRINT
 from articles.rendering.excerpts import excerpt
+from articles.rendering.pictures import Figure, machine_image
 
 SIZE = 30
+MEDIA = "http://search.yahoo.com/mrss/"
 # What XML 1.0 forbids even when escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -38,17 +42,29 @@ class Rss(Rss201rev2Feed):
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:dcterms": "http://purl.org/dc/terms/",
+            "xmlns:media": MEDIA,
         }
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
+        if item["editor"]:
+            handler.addQuickElement("dc:contributor", item["editor"])
+        if item["source"]:
+            handler.addQuickElement("dc:source", item["source"])
+        if item["updateddate"] > item["pubdate"]:
+            handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
+        _add_media(handler, item["pictures"])
         handler.addQuickElement("content:encoded", item["full_text"])
 
 
 class Atom(Atom1Feed):
     content_type = "application/atom+xml; charset=utf-8"
+
+    def root_attributes(self) -> dict[str, str]:
+        return super().root_attributes() | {"xmlns:media": MEDIA}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -56,7 +72,43 @@ class Atom(Atom1Feed):
             handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
+        if item["editor"]:
+            handler.startElement("contributor", AttributesImpl({}))
+            handler.addQuickElement("name", item["editor"])
+            handler.endElement("contributor")
+        for picture in item["pictures"]:
+            attributes = {"rel": "enclosure", "href": picture.address, "type": picture.mime_type}
+            handler.addQuickElement("link", "", attributes)
+        _add_media(handler, item["pictures"])
         handler.addQuickElement("content", item["full_text"], {"type": "html"})
+
+
+def _add_media(handler: SimplerXMLGenerator, pictures: "list[Picture]") -> None:
+    """Media RSS, in both kinds of feed: RSS's own enclosure wants a number of bytes, which a
+    picture that is made when it is asked for does not have yet.
+
+    Captions stand in the text alone: feed readers take `media:description` for the piece's own.
+    """
+    for picture in pictures:
+        attributes = {
+            "url": picture.address,
+            "medium": "image",
+            "type": picture.mime_type,
+            "width": str(picture.width),
+            "height": str(picture.height),
+        }
+        handler.startElement("media:content", AttributesImpl(attributes))
+        if picture.credit:
+            handler.addQuickElement("media:credit", picture.credit)
+        handler.endElement("media:content")
+
+
+class Picture(NamedTuple):
+    address: str
+    mime_type: str
+    width: int
+    height: int
+    credit: str
 
 
 @readers_view
@@ -68,14 +120,16 @@ def latest(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @readers_view
-def section(request: HttpRequest, slug: str) -> HttpResponse:
+def section(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     site = load_site()
     found = next((known for known in site.sections.values() if known.slug == slug), None)
     if found is None:
         former = get_object_or_404(FormerSlug.objects.select_related("section"), slug=slug)
-        return HttpResponsePermanentRedirect(reverse("feed-section", args=[former.section.slug]))
+        name = "feed-section" if kind == "rss" else "feed-section-atom"
+        return HttpResponsePermanentRedirect(reverse(name, args=[former.section.slug]))
     title = f"{found.name} - {site.identity.site_name}"
-    return _filled(request, _new_feed(request, site, Rss, title, found), site, found)
+    shape = Rss if kind == "rss" else Atom
+    return _filled(request, _new_feed(request, site, shape, title, found), site, found)
 
 
 def _new_feed(
@@ -125,6 +179,9 @@ def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: Publishe
         # Links within the site mean nothing in somebody's feed reader.
         full_text=xml_text(full_text).replace('href="/', f'href="{origin}/'),
         authors=[xml_text(credit["name"]) for credit in published.credits],
+        editor=xml_text(published.responsible_editor),
+        source=xml_text(source_url(published) or _reprinted(published)),
+        pictures=[_picture(request, figure) for figure in _cover_first(published)],
         categories=[
             xml_text(name)
             for name in (own.name if own else "", *(tag["name"] for tag in published.tags))
@@ -134,6 +191,26 @@ def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: Publishe
         unique_id_is_permalink=False,
         pubdate=timezone.localtime(published.visible_from),
         updateddate=timezone.localtime(max(published.visible_from, published.updated_at)),
+    )
+
+
+def _reprinted(published: PublishedArticle) -> str:
+    return published.source_name if published.origin == REPRINT else ""
+
+
+def _cover_first(published: PublishedArticle) -> list[Figure]:
+    return sorted(published.figures, key=lambda figure: figure != published.cover)
+
+
+def _picture(request: HttpRequest, figure: Figure) -> Picture:
+    found = machine_image(figure)
+    drawn = figure.get("format") == "png"
+    return Picture(
+        absolute(request, found.address),
+        "image/png" if drawn else "image/jpeg",
+        found.width,
+        found.height,
+        xml_text(figure.get("credit") or ""),
     )
 
 

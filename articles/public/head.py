@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -37,8 +36,8 @@ class SharedImage:
 class Piece:
     """The hours, names and words of a piece, as Open Graph and Baidu ask for them."""
 
-    published: datetime
-    modified: datetime | None
+    published: str
+    modified: str
     section: str
     tags: tuple[str, ...]
     authors: tuple[str, ...]

@@ -15,7 +15,7 @@ from articles.public.front import Front
 from articles.public.head import Head, Piece, covers, shared_image
 from articles.public.http import absolute
 from articles.public.paging import Cursor, Page
-from articles.public.structured import Node, Step, breadcrumbs, graph, json_ld
+from articles.public.structured import Node, Step, breadcrumbs, graph, json_ld, moment
 from articles.public.structured_article import baidu_hours, news_article
 from articles.public.structured_pages import listing, organization, profile, website
 from articles.rendering import Site
@@ -46,8 +46,8 @@ def of_article(request: HttpRequest, site: Site, published: PublishedArticle) ->
         kind="article",
         image=shared_image(request, site, [published.cover]),
         piece=Piece(
-            published=published.visible_from,
-            modified=published.updated_at if published.was_updated else None,
+            published=moment(published.visible_from),
+            modified=moment(published.updated_at) if published.was_updated else "",
             section=section.name if section else "",
             tags=tuple(tag["name"] for tag in published.tags),
             authors=tuple(credit["name"] for credit in published.credits),

@@ -4,50 +4,83 @@ A month with more pieces than one file should hold is listed day by day: the par
 the dates, so nothing is numbered through and no part moves when another grows.
 """
 
-from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Count
+from django.core.cache import cache
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from articles.models.published import PublishedArticle, article_url
+from articles.models.published import PublishedArticle, PublishedQuerySet, article_url
 from articles.public.feeds import xml_text
 from articles.public.http import absolute, readers_view
 from articles.rendering import load_site
+from articles.rendering.pictures import machine_address
 
 MONTH_LIMIT = 10_000
 FILE_LIMIT = 50_000  # sitemaps.org
+OLD_DAYS, OLD_DAYS_SECONDS = "sitemap-old-days", 3600
 NEWS_LIMIT, NEWS_DAYS = 1000, 2  # Google News
 # Google News wants the country for Chinese.
 NEWS_LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}
 
 
+@dataclass
+class Part:
+    """A file of the index: how much there is in it, and when something in it last changed."""
+
+    pieces: int
+    changed: datetime
+
+
+# Each day's number of pieces and last change.
+Days = dict[date, Part]
+
+
 @readers_view
 def index(request: HttpRequest) -> HttpResponse:
-    """Counted by day from the index of days alone: no piece is read."""
-    days = (
-        PublishedArticle.objects.visible(timezone.now())
-        .order_by("date")
-        .values_list("date")
-        .annotate(Count("pk"))
-    )
-    names = ["pages"]
-    for month, counts in groupby(days, key=lambda row: f"{row[0]:%Y-%m}"):
-        of_days = Counter(dict(counts))
-        if of_days.total() <= MONTH_LIMIT:
-            names.append(month)
+    files = [{"url": absolute(request, reverse("sitemap-part", args=["pages"]))}]
+    files += [
+        {"url": absolute(request, reverse("sitemap-part", args=[name])), "changed": part.changed}
+        for name, part in _parts(_days(timezone.now()))
+    ]
+    return _xml(request, "sitemap_index.xml", {"files": files})
+
+
+def _parts(days: Days) -> Iterator[tuple[str, Part]]:
+    for month, of_month in groupby(days.items(), key=lambda entry: f"{entry[0]:%Y-%m}"):
+        parts = dict(of_month)
+        pieces = sum(part.pieces for part in parts.values())
+        if pieces <= MONTH_LIMIT:
+            yield month, Part(pieces, max(part.changed for part in parts.values()))
         else:
-            names += [day.isoformat() for day in of_days]
-    return _xml(
-        request,
-        "sitemap_index.xml",
-        {"files": [absolute(request, reverse("sitemap-part", args=[name])) for name in names]},
-    )
+            yield from ((day.isoformat(), part) for day, part in parts.items())
+
+
+def _days(now: datetime) -> Days:
+    """The days that have pieces, oldest first, from one narrow index: no piece is read.
+
+    An archive of millions hardly changes before last month: that part is counted once an hour.
+    """
+    today = timezone.localdate(now)
+    recent = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    counted = PublishedArticle.objects.visible(now).order_by("date")
+    old: Days | None = cache.get(OLD_DAYS)
+    if old is None:
+        old = _count(counted.filter(date__lt=recent))
+        cache.set(OLD_DAYS, old, OLD_DAYS_SECONDS)
+    return old | _count(counted.filter(date__gte=recent))
+
+
+def _count(pieces: PublishedQuerySet) -> Days:
+    rows = pieces.values("date").annotate(number=Count("*"), changed=Max("updated_at"))
+    return {row["date"]: Part(row["number"], row["changed"]) for row in rows}
 
 
 @readers_view
@@ -60,11 +93,15 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
         PublishedArticle.objects.visible(timezone.now())
         .filter(date__gte=first, date__lt=end)
         .newest()
-        .values_list("date", "pk", "visible_from", "updated_at")[:FILE_LIMIT]
+        .values_list("date", "pk", "visible_from", "updated_at", "figures")[:FILE_LIMIT]
     )
     entries = [
-        {"url": absolute(request, article_url(day, pk)), "changed": max(visible_from, updated_at)}
-        for day, pk, visible_from, updated_at in rows
+        {
+            "url": absolute(request, article_url(day, pk)),
+            "changed": max(visible_from, updated_at),
+            "images": [absolute(request, machine_address(figure)) for figure in figures],
+        }
+        for day, pk, visible_from, updated_at, figures in rows
     ]
     if not entries:
         raise Http404

@@ -29,7 +29,8 @@ urlpatterns = [
     path("search/", searching.search, name="search"),
     path("feeds/latest.rss", feeds.latest, {"kind": "rss"}, name="feed-rss"),
     path("feeds/latest.atom", feeds.latest, {"kind": "atom"}, name="feed-atom"),
-    path("feeds/<slug:slug>.rss", feeds.section, name="feed-section"),
+    path("feeds/<slug:slug>.rss", feeds.section, {"kind": "rss"}, name="feed-section"),
+    path("feeds/<slug:slug>.atom", feeds.section, {"kind": "atom"}, name="feed-section-atom"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     re_path(
         r"^sitemaps/(?P<name>pages|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\.xml$",

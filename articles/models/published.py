@@ -94,9 +94,9 @@ class PublishedArticle(models.Model):
                 name="published_on_day",
                 condition=models.Q(withdrawn_at=None),
             ),
-            # The sitemaps' index is counted from it alone.
+            # The sitemaps' index is counted from it alone; SQLite looks at withdrawn_at again.
             models.Index(
-                fields=["date", "visible_from", "updated_at"],
+                fields=["date", "visible_from", "updated_at", "withdrawn_at"],
                 name="published_changed",
                 condition=models.Q(withdrawn_at=None),
             ),

@@ -71,6 +71,7 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
         "tag": [{"slug": tag.slug}],
         "section": [{"slug": article.section.slug}],
         "feed-section": [{"slug": article.section.slug}],
+        "feed-section-atom": [{"slug": article.section.slug}],
         "page": [{"slug": "about"}],
         "image": [
             {"content_hash": known.image.content_hash, "width": width, "file_format": kind} | crop
@@ -152,6 +153,7 @@ def shown_everywhere(known: Known) -> set[str]:
         "/feeds/latest.rss",
         "/feeds/latest.atom",
         f"/feeds/{slug}.rss",
+        f"/feeds/{slug}.atom",
         "/news-sitemap.xml",
         f"/images/{image}/480.webp",
         f"/images/{image}/original",

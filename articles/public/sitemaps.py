@@ -45,7 +45,9 @@ Days = dict[date, Part]
 
 @readers_view
 def index(request: HttpRequest) -> HttpResponse:
-    files = [{"url": absolute(request, reverse("sitemap-part", args=["pages"]))}]
+    files: list[dict[str, object]] = [
+        {"url": absolute(request, reverse("sitemap-part", args=["pages"]))}
+    ]
     files += [
         {"url": absolute(request, reverse("sitemap-part", args=[name])), "changed": part.changed}
         for name, part in _parts(_days(timezone.now()))

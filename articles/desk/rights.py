@@ -7,7 +7,7 @@ the same few questions.
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from accounts.models import Author, Desk, Duty, User
+from accounts.models import Author, Duty, User
 from accounts.roles import ROLES, Rank
 from articles.models import (
     REVIEWS,
@@ -150,7 +150,9 @@ def _desks_of_rank(user: User, rank: Rank) -> list[int] | None:
     now = timezone.now()
     if user.rank_on(None, now) >= rank:
         return None
-    return [pk for pk in Desk.objects.values_list("pk", flat=True) if user.rank_on(pk, now) >= rank]
+    # Whatever they hold elsewhere than on their own desks and on a duty's, they hold everywhere.
+    named = user.desk_ids.union(*(grant.desk_ids for grant in user.grants))
+    return sorted(pk for pk in named if user.rank_on(pk, now) >= rank)
 
 
 def _on_desks(user: User, rank: Rank) -> Q:

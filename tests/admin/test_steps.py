@@ -213,6 +213,22 @@ def test_a_stale_step_keeps_the_note_and_shows_what_happened(cast: Cast) -> None
     assert response.status_code == 302
 
 
+def test_a_pass_that_comes_too_late_leads_on(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    step(article, "submit", cast.reporter)
+    seen = article.version
+    step(article, "pass", cast.second_editor)
+    client = signed_in(cast.editor)
+    late = client.post(step_url(article, "pass"), {"version": seen, "then": "next"})
+    assert late.status_code == 403
+    assert url("articles_article_next", article.pk) in late.content.decode()
+    # A return is possible still, from where the piece stands now: to the draft, unless told else.
+    data = {"version": seen, "note": "再核实", "then": "next"}
+    again = client.post(step_url(article, "return"), data)
+    assert again.status_code == 409
+    assert again.context["form"]["to"].value() == State.DRAFT
+
+
 def test_a_button_pressed_twice_acts_once(cast: Cast) -> None:
     article = make_draft(cast.reporter, cast.section)
     step(article, "submit", cast.reporter)

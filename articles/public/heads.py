@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models.author import Author
+from articles.models.page import Page as About
 from articles.models.published import PublishedArticle
 from articles.models.section import Section
 from articles.models.tag import Tag
@@ -17,7 +18,7 @@ from articles.public.http import absolute
 from articles.public.paging import Cursor, Page
 from articles.public.structured import Node, Step, breadcrumbs, graph, json_ld, moment
 from articles.public.structured_article import baidu_hours, news_article
-from articles.public.structured_pages import listing, organization, profile, website
+from articles.public.structured_pages import about_paper, listing, organization, profile, website
 from articles.rendering import Site
 from articles.rendering.article import source_name, source_url
 from articles.rendering.excerpts import excerpt
@@ -96,6 +97,17 @@ def of_author(
         findable=before is None,
         image=shared_image(request, site),
         data=(graph(profile(request, url, author, page.pieces), breadcrumbs(request, way)),),
+    )
+
+
+def of_about(request: HttpRequest, site: Site, about: About) -> Head:
+    url = absolute(request, about.get_absolute_url())
+    way = (about.name, about.get_absolute_url())
+    return Head(
+        title=about.name,
+        canonical=url,
+        image=shared_image(request, site),
+        data=(graph(about_paper(request, site, url, about), breadcrumbs(request, way)),),
     )
 
 

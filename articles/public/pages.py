@@ -5,17 +5,21 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import mark_safe
 
 from articles.models.page import Page
+from articles.public import heads
 from articles.public.http import page, readers_view
+from articles.rendering import load_site
 
 
 @readers_view
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """A page that has a text; one without is no page."""
     found = get_object_or_404(Page.objects.exclude(body=""), slug=slug)
+    site = load_site()
     context = {
         "about": found,
+        "head": heads.of_about(request, site, found),
         # Sanitised on every way into the database.
         "body": mark_safe(found.body),  # noqa: S308
         "path": request.path,
     }
-    return page(request, "about.html", context)
+    return page(request, "about.html", context, site=site)

@@ -111,8 +111,10 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _pages(request: HttpRequest) -> HttpResponse:
-    paths = [reverse("home")]
-    paths += [section.get_absolute_url() for section in load_site().sections.values()]
+    site = load_site()
+    paths = [reverse("home"), reverse("corrections")]
+    paths += [section.get_absolute_url() for section in site.sections.values()]
+    paths += [about.get_absolute_url() for about in site.pages]
     return _xml(
         request, "sitemap.xml", {"entries": [{"url": absolute(request, path)} for path in paths]}
     )

@@ -9,10 +9,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models.author import Author
+from articles.models.page import Page
 from articles.models.published import PublishedArticle
 from articles.public.http import absolute
 from articles.public.structured import Node, item_list, moment, publisher, site_id
 from articles.rendering import Site
+
+# What the standard pages about the paper answer of what schema.org asks a newsroom.
+_POLICIES = {
+    "how-we-work": ("publishingPrinciples", "ethicsPolicy", "verificationFactCheckingPolicy"),
+    "about": ("ownershipFundingInfo",),
+    "contact": ("actionableFeedbackPolicy",),
+}
+_KINDS = {"about": "AboutPage", "contact": "ContactPage"}
 
 
 def website(request: HttpRequest, site: Site) -> Node:
@@ -51,6 +60,25 @@ def organization(request: HttpRequest, site: Site) -> Node:
             if identity.reporting_phone
             else None
         ),
+        "correctionsPolicy": absolute(request, reverse("corrections")),
+        **{
+            name: absolute(request, about.get_absolute_url())
+            for about in site.pages
+            for name in _POLICIES.get(about.slug, ())
+        },
+    }
+
+
+def about_paper(request: HttpRequest, site: Site, url: str, about: Page) -> Node:
+    return {
+        "@type": _KINDS.get(about.slug, "WebPage"),
+        "@id": url,
+        "url": url,
+        "name": about.name,
+        "inLanguage": get_language(),
+        "dateModified": moment(about.updated_at),
+        "isPartOf": {"@type": "WebSite", "@id": site_id(request)},
+        "publisher": publisher(request, site),
     }
 
 

@@ -45,7 +45,13 @@ def test_index_leads_to_every_visible_piece(client: Client, cast: Cast) -> None:
     assert parts == ["/sitemaps/pages.xml", "/sitemaps/2024-12.xml", "/sitemaps/2025-01.xml"]
     found = [place for part in parts for place in places(client, part)]
     assert sorted(found) == sorted(
-        ["/", "/news/", "/culture/", *(piece.get_absolute_url() for piece in pieces)]
+        [
+            "/",
+            "/corrections/",
+            "/news/",
+            "/culture/",
+            *(piece.get_absolute_url() for piece in pieces),
+        ]
     )
 
 

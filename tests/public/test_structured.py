@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Author
-from articles.models import Image, PublishedArticle, SiteIdentity, Tag
+from articles.models import Image, Page, PublishedArticle, SiteIdentity, Tag
 from tests.cast import Cast, make_section
 from tests.public.archive import copies, credit, figure, make_image, put_out
 from tests.public.vocabulary import faults
@@ -196,6 +196,23 @@ def test_home_says_who_publishes_and_how_to_search(client: Client, piece: Any) -
     address = action["target"]["urlTemplate"].replace("{words}", "门机")
     assert "门机" in read(client, address.removeprefix("http://testserver"))
     assert graph["WebSite"]["publisher"]["@id"] == paper["@id"]
+
+
+def test_pages_about_the_paper_are_its_policies(client: Client, cast: Cast) -> None:
+    Page.objects.filter(slug__in=("how-we-work", "contact")).update(body="<p>先核实。</p>")
+    paper = graph_of(read(client, "/"))["NewsMediaOrganization"]
+    assert paper["publishingPrinciples"] == "http://testserver/pages/how-we-work/"
+    assert paper["actionableFeedbackPolicy"] == "http://testserver/pages/contact/"
+    assert paper["correctionsPolicy"] == "http://testserver/corrections/"
+    # Nothing stands there yet.
+    assert "ownershipFundingInfo" not in paper
+    for path, kind in (("/pages/how-we-work/", "WebPage"), ("/pages/contact/", "ContactPage")):
+        page = read(client, path)
+        assert [faults(data) for data in data_of(page)] == [[]]
+        assert set(graph_of(page)) == {kind, "BreadcrumbList"}
+        assert canonical_of(page) == [path]
+    [home] = data_of(read(client, "/"))
+    assert faults(home) == []
 
 
 def test_author_page_says_who_and_what(client: Client, piece: PublishedArticle) -> None:

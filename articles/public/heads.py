@@ -79,9 +79,12 @@ def of_tag(request: HttpRequest, site: Site, tag: Tag, page: Page, before: Curso
     return of_list(request, site, tag.name, page, before, way=((tag.name, tag.get_absolute_url()),))
 
 
-def of_day(request: HttpRequest, site: Site, day: date, page: Page, before: Cursor | None) -> Head:
+def of_day(
+    request: HttpRequest, site: Site, day: date, path: str, page: Page, before: Cursor | None
+) -> Head:
+    """`path` is the day's own address: the way into the archive shows a day too."""
     name = date_format(day, "DATE_FORMAT")
-    return of_list(request, site, name, page, before, way=((name, request.path),))
+    return of_list(request, site, name, page, before, way=((name, path),), path=path)
 
 
 def of_author(
@@ -138,10 +141,11 @@ def of_list(
     *,
     way: tuple[Step, ...],
     description: str = "",
+    path: str = "",
 ) -> Head:
     """Any page of pieces. Only its first page is to be found, and only if it has something:
     what the older ones hold is found by its own address."""
-    url = _address(request, before)
+    url = _address(request, before, path)
     nodes: list[Node] = [
         listing(request, url, name, page.pieces, description=description),
         breadcrumbs(request, *way),
@@ -156,9 +160,10 @@ def of_list(
     )
 
 
-def _address(request: HttpRequest, before: Cursor | None) -> str:
+def _address(request: HttpRequest, before: Cursor | None, path: str = "") -> str:
     """A page of a list is itself, not the list's first page."""
-    return absolute(request, f"{request.path}?before={before}" if before else request.path)
+    path = path or request.path
+    return absolute(request, f"{path}?before={before}" if before else path)
 
 
 def _way(site: Site, section: Section | None) -> tuple[Step, ...]:

@@ -109,6 +109,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 def _of_day(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
+    path = reverse("day", args=[f"{on.year:04}", f"{on:%m}", f"{on:%d}"])
     visible = PublishedArticle.objects.visible(now)
     before = Cursor.asked(request)
     around = month_around(visible, on)
@@ -117,11 +118,11 @@ def _of_day(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
     context = {
         "day": on,
         "page": listed,
-        "head": heads.of_day(request, site, on, listed, before),
+        "head": heads.of_day(request, site, on, path, listed, before),
         "before": before,
         "month": around,
         "earlier": around.earlier,
         "later": around.later,
-        "path": reverse("day", args=[f"{on.year:04}", f"{on:%m}", f"{on:%d}"]),
+        "path": path,
     }
     return page(request, "day.html", context, site=site)

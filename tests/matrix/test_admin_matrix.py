@@ -221,7 +221,10 @@ def test_a_step_is_taken_by_those_who_may(state: str) -> None:
             entries = LedgerEntry.objects.count()
             if role == "anonymous":
                 assert client.get(path)["Location"].startswith(LOGIN)
-                assert client.post(path, {"version": article.version})["Location"].startswith(LOGIN)
+                # A press without a session does nothing and can be repeated after signing in.
+                pressed = client.post(path, {"version": article.version})
+                assert pressed.status_code == 401
+                assert SECRET not in pressed.content.decode()
                 allowed = False
             else:
                 allowed = name in drawn

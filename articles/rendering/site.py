@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F
+from django.db.models import Aggregate, F, JSONField, Subquery, Value
 
 from articles.models.page import Page
 from articles.models.section import Section
@@ -64,9 +65,23 @@ class Site:
         return next((channel for channel in self.channels if section_id in channel.ids), None)
 
 
+class Rows(Aggregate):
+    """All rows of a query as one value: a list of lists, unordered; null where there is none."""
+
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "json_group_array(json_array(%(expressions)s))"
+        return super().as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "jsonb_agg(jsonb_build_array(%(expressions)s))"
+        return super().as_sql(compiler, connection, template=template, **extra)
+
+
 def load_site() -> Site:
-    """Three queries, however much there is."""
-    identity, lines = _identity()
+    """Two queries, however much there is."""
+    identity, lines, pages = _identity()
     sections = list(Section.objects.all())
     children: dict[int | None, list[Section]] = {}
     for section in sections:
@@ -78,17 +93,32 @@ def load_site() -> Site:
             Channel(section, tuple(children.get(section.pk, ())))
             for section in children.get(None, ())
         ],
-        pages=list(Page.objects.exclude(body="").only("slug", "title")),
+        pages=pages,
     )
 
 
-def _identity() -> tuple[SiteIdentity, list[Line]]:
-    """The identity beside each of its lines: a row for each, and one where there is none."""
+def _identity() -> tuple[SiteIdentity, list[Line], list[Page]]:
+    """The identity beside each of its lines, a row for each and one where there is none; and the
+    pages that have a text, in the same question."""
+    written = (
+        Page.objects.exclude(body="")
+        .order_by()
+        .values(one=Value(1))
+        .annotate(told=Rows("position", "pk", "slug", "title"))
+        .values("told")
+    )
     rows = list(
         SiteIdentity.objects.filter(pk=1)
-        .annotate(line=F("lines__pk"), line_text=F("lines__text"), line_url=F("lines__url"))
+        .annotate(
+            line=F("lines__pk"),
+            line_text=F("lines__text"),
+            line_url=F("lines__url"),
+            pages=Subquery(written),
+        )
         .order_by("lines__position", "lines__pk")
     )
     if not rows:
-        return SiteIdentity.unnamed(), []
-    return rows[0], [Line(row.line_text, row.line_url) for row in rows if row.line is not None]
+        return SiteIdentity.unnamed(), [], list(Page.objects.exclude(body=""))
+    lines = [Line(row.line_text, row.line_url) for row in rows if row.line is not None]
+    told = sorted(rows[0].pages or ())
+    return rows[0], lines, [Page(slug=slug, title=title) for _place, _pk, slug, title in told]

@@ -2,17 +2,22 @@
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management.commands import flush as flush_command
 from django.db import connections
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
-from articles.models import triggers
+from articles.models import Page, triggers
 from tests.journeys.browser import CHROMIUM, FLAGS
+
+outlets = import_module("articles.migrations.0006_outlets")
+standard_pages = import_module("articles.migrations.0015_standard_pages")
 
 # A loaded machine is slow, not wrong; the same cases come every time.
 hypothesis_settings.register_profile("newsroom", deadline=None, derandomize=True)
@@ -39,13 +44,19 @@ def _quick_and_private(settings: Any, tmp_path: Path) -> None:
 def _flush_lifts_triggers() -> Iterator[None]:
     """A flush between tests deletes every row; the write-once tables refuse that, rightly.
 
-    The flush sends `post_migrate`, which installs the triggers again.
+    The flush sends `post_migrate`, which installs the triggers again. The rows that migrations
+    put in are put in again too, so that no test depends on which ones ran before it.
     """
     original = flush_command.Command.handle
 
     def handle(self: Any, **options: Any) -> None:
         triggers.lift(connections[options["database"]])
         original(self, **options)
+        connection = connections[options["database"]]
+        if not Page.objects.using(connection.alias).exists():
+            outlets.add(apps, None)
+            with connection.schema_editor() as editor:
+                standard_pages.stand_ready(apps, editor)
 
     flush_command.Command.handle = handle
     yield

@@ -17,6 +17,12 @@ def person(request: HttpRequest) -> User:
     return user
 
 
+def posted_number(request: HttpRequest, name: str, digits: int = 9) -> int:
+    """A whole number of at most so many digits that a form sent; 0 for anything else."""
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() and len(given) <= digits else 0
+
+
 def open_piece(request: HttpRequest, article_id: Any) -> Article:
     """The piece, with its section, desk, owner and source. Raises Http404 or PermissionDenied."""
     number = str(article_id)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin.article_access import open_piece, person
+from articles.admin.article_access import open_piece, person, posted_number
 from articles.desk import comments, editing, rights
 from articles.desk.content import Content
 from articles.desk.errors import NotAllowed, WorkflowError
@@ -99,14 +99,13 @@ def _places(content: Content) -> list[tuple[str, str]]:
 def say(request: HttpRequest, article_id: int) -> HttpResponse:
     article = open_piece(request, article_id)
     place = _PLACE.fullmatch(request.POST.get("place", ""))
-    revision = request.POST.get("revision", "")
 
     def act() -> Comment:
         return comments.say(
             article,
             person(request),
             request.POST.get("text", ""),
-            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
+            revision=posted_number(request, "revision"),
             field=place[1] if place else "",
             block=int(place[2] or 0) if place else 0,
             quote=request.POST.get("quote", "") if place else "",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import User
-from articles.admin.article_access import person
+from articles.admin.article_access import person, posted_number
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_fields import same
 from articles.admin.article_form import Typed, form_class_of, shown, typed
@@ -59,7 +59,7 @@ def _take_up(model_admin: "ModelAdmin", request: HttpRequest, article: Article) 
 
 def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> HttpResponse:
     user = person(request)
-    version = _version(request)
+    version = posted_number(request, "version")
     forms = typed(form_class_of(model_admin, request), request.POST, copy.copy(article))
     if problem := another_person(request):
         return edit_page(model_admin, request, article, forms, problem=problem, status=409)
@@ -89,12 +89,6 @@ def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> 
         return edit_page(model_admin, request, article, forms, problem=problem, status=409)
     _tell(request, mine, revision, refusal)
     return HttpResponseRedirect(_next(request, opened))
-
-
-def _version(request: HttpRequest) -> int:
-    """The version that the person typed into."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _pressed_twice(conflict: Conflict, mine: Content, user: User) -> bool:

@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from articles.admin.article_access import open_piece, person
+from articles.admin.article_access import open_piece, person, posted_number
 from articles.admin.article_compare import as_text, label_of
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_fields import as_data, as_fields
@@ -137,7 +137,7 @@ def merge(model_admin: "ModelAdmin", request: HttpRequest, article_id: int) -> H
     article = open_piece(request, article_id)
     user = person(request)
     form_class = form_class_of(model_admin, request)
-    conflict = Conflict(article, _number(request, "version"))
+    conflict = Conflict(article, posted_number(request, "version"))
     forms = typed(form_class, request.POST, copy.copy(article))
     if problem := another_person(request):
         return edit_page(model_admin, request, article, forms, problem=problem, status=409)
@@ -150,7 +150,7 @@ def merge(model_admin: "ModelAdmin", request: HttpRequest, article_id: int) -> H
         if name.startswith(_PICK)
     }
     fields = _typed_fields(request.POST)
-    if _number(request, "against") != article.version:
+    if posted_number(request, "against") != article.version:
         said = _("The piece was saved again while you were comparing. Look at it once more.")
         return _ask(request, conflict, found, fields, picks, said=said, status=409)
     if found.undecided(picks):
@@ -188,11 +188,6 @@ def _save(
     else:
         messages.info(request, _("What is stored already says all of it; nothing was saved."))
     return HttpResponseRedirect(article.get_absolute_url())
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _typed_fields(data: QueryDict) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles.admin.article_access import open_piece, person
+from articles.admin.article_access import open_piece, person, posted_number
 from articles.admin.article_conflict import Conflict
 from articles.desk import editing
 from articles.desk.errors import NotAllowed, Refused, Stale
@@ -16,8 +16,7 @@ from articles.desk.errors import NotAllowed, Refused, Stale
 def restore(request: HttpRequest, article_id: int, number: int) -> HttpResponse:
     article = open_piece(request, article_id)
     user = person(request)
-    given = request.POST.get("version", "")
-    article.version = int(given) if given.isdecimal() and len(given) < 10 else 0
+    article.version = posted_number(request, "version")
     try:
         revision = editing.restore(article, number, user)
     except Stale as problem:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from articles.admin.article_access import open_piece, person
+from articles.admin.article_access import open_piece, person, posted_number
 from articles.admin.article_conflict import Conflict
 from articles.admin.article_screen import piece_context
 from articles.admin.article_status import zone_name
@@ -194,7 +194,7 @@ def _press(
     request: HttpRequest, case: Case, transition: Transition, form: StepForm
 ) -> HttpResponse:
     article = case.article
-    version = _version(request)
+    version = posted_number(request, "version")
     twice = _pressed_twice(request, case, transition, version)
     if twice:
         messages.info(request, _("“%(step)s” was done already.") % {"step": transition.label})
@@ -251,11 +251,6 @@ def _onward(request: HttpRequest, case: Case, onward: Article | None) -> str:
         return reverse("admin:articles_article_changelist") + "?tab=waiting"
     messages.info(request, _("This is the next piece: “%(piece)s”.") % {"piece": onward})
     return reverse("admin:articles_article_review", args=[onward.pk])
-
-
-def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _pressed_twice(request: HttpRequest, case: Case, transition: Transition, version: int) -> bool:

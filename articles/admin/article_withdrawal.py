@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.roles import Rank
-from articles.admin.article_access import open_piece, person
+from articles.admin.article_access import open_piece, person, posted_number
 from articles.desk import rights, withdrawals
 from articles.models import Article, LedgerEntry, PublishedArticle, WithdrawalCheck
 
@@ -94,8 +94,7 @@ def outlets(request: HttpRequest, article_id: int) -> HttpResponse:
     """Tick an outlet off (`done`=1) or open it again; `back`=list leads to the list of them all."""
     article = open_piece(request, article_id)
     user = person(request)
-    given = request.POST.get("check", "")
-    number = int(given) if given.isdecimal() and len(given) < 19 else 0
+    number = posted_number(request, "check", 18)
     if request.POST.get("done") == "1":
         done = withdrawals.tick(article, number, user, request.POST.get("note", ""))
     else:

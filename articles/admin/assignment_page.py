@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as __
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles.admin.article_access import person
+from articles.admin.article_access import person, posted_number
 from articles.admin.assignment_form import AssignmentForm
 from articles.admin.assignment_rows import rows
 from articles.admin.finder import number_in
@@ -130,9 +130,8 @@ def act(request: HttpRequest, topic_id: int, name: str) -> HttpResponse:
 
 
 def _as_seen(request: HttpRequest, topic_id: int) -> Assignment:
-    version = request.POST.get("version", "")
     seen = open_topic(request, topic_id)
-    seen.version = int(version) if version.isdecimal() and len(version) < 10 else 0
+    seen.version = posted_number(request, "version")
     return seen
 
 

@@ -160,7 +160,8 @@ def beat(request: HttpRequest, asked: dict[str, Any]) -> JsonResponse:
 def _moved(article: Article, version: int) -> str:
     if version == article.version:
         return ""
-    last = ledger.history("article", article.pk)[-1]
+    last = ledger.last_entry("article", article.pk)
+    assert last is not None
     return _(
         "%(name)s changed this piece at %(time)s. What you see here is older;"
         " a save compares first."

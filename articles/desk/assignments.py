@@ -394,13 +394,13 @@ def _lock(assignment: Assignment) -> Assignment:
         .get(pk=assignment.pk)
     )
     if fresh.version != assignment.version:
-        last = ledger.history(KIND, assignment.pk)[-1:]
+        last = ledger.last_entry(KIND, assignment.pk)
         raise Stale(
             _(
                 "%(who)s changed this assignment while you were working on it. Look again, "
                 "then decide."
             )
-            % {"who": (last[0].actor_name if last else "") or _("Somebody else")}
+            % {"who": (last.actor_name if last else "") or _("Somebody else")}
         )
     return fresh
 

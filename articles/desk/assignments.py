@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import Desk, User
+from accounts.models import User
 from accounts.roles import ROLES, Rank
 from articles.desk import editing, ledger, rights
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale
@@ -56,15 +56,10 @@ def viewable(user: User) -> "QuerySet[Assignment]":
     everything = Assignment.objects.all()
     if not user.is_active or not may_enter(user):
         return everything.none()
-    now = timezone.now()
-    if user.rank_on(None, now) >= Rank.EDITOR:
+    edited = rights.desks_of_rank(user, Rank.EDITOR)
+    if edited is None:
         return everything
-    desks = set(user.desk_ids) | {
-        pk
-        for pk in Desk.objects.values_list("pk", flat=True)
-        if user.rank_on(pk, now) >= Rank.EDITOR
-    }
-    return everything.filter(mine_q(user) | Q(section__desk__in=desks))
+    return everything.filter(mine_q(user) | Q(section__desk__in=user.desk_ids.union(edited)))
 
 
 def may_view(user: User, assignment: Assignment) -> bool:

@@ -145,7 +145,7 @@ def may_act_on_many(user: User) -> bool:
     return user.is_active and user.highest_rank >= Rank.EDITOR
 
 
-def _desks_of_rank(user: User, rank: Rank) -> list[int] | None:
+def desks_of_rank(user: User, rank: Rank) -> list[int] | None:
     """Desks on which the person has at least this rank; None means every desk."""
     now = timezone.now()
     if user.rank_on(None, now) >= rank:
@@ -156,7 +156,7 @@ def _desks_of_rank(user: User, rank: Rank) -> list[int] | None:
 
 
 def _on_desks(user: User, rank: Rank) -> Q:
-    desks = _desks_of_rank(user, rank)
+    desks = desks_of_rank(user, rank)
     return Q() if desks is None else Q(section__desk__in=desks)
 
 
@@ -170,7 +170,7 @@ def viewable(user: User) -> "QuerySet[Article]":
     articles = Article.objects.all()
     if not user.is_active or not (user.roles or user.grants):
         return articles.none()
-    if _desks_of_rank(user, Rank.EDITOR) is None:
+    if desks_of_rank(user, Rank.EDITOR) is None:
         return articles
     allowed = Q(pk__in=[])
     if user.can("writes"):
@@ -188,7 +188,7 @@ def viewable(user: User) -> "QuerySet[Article]":
 def proofread_by(user: User) -> "QuerySet[Article]":
     """The pieces whose count of errors a person may see: a desk head's own desks', a writer's
     own. An editor's colleagues are not theirs to compare."""
-    desks = _desks_of_rank(user, Rank.DESK_HEAD)
+    desks = desks_of_rank(user, Rank.DESK_HEAD)
     if desks is None:
         return Article.objects.all()
     allowed = Q(section__desk__in=desks)
@@ -202,7 +202,7 @@ def waiting_copy(user: User) -> "QuerySet[IncomingFile]":
     waiting = IncomingFile.objects.filter(article=None, discarded_at=None)
     if not may_create(user):
         return waiting.none()
-    desks = _desks_of_rank(user, Rank.EDITOR)
+    desks = desks_of_rank(user, Rank.EDITOR)
     if desks is None:
         return waiting
     return waiting.filter(Q(received_by=user) | Q(section__desk__in=desks))
@@ -226,7 +226,7 @@ def waiting_for(user: User) -> "QuerySet[Article]":
     their own questions."""
     waiting = Q(pk__in=[])
     for number, state in enumerate(REVIEWS, start=1):
-        desks = _desks_of_rank(user, Rank(number))
+        desks = desks_of_rank(user, Rank(number))
         if desks is None or desks:
             waiting |= Q(state=state) & _on_desks(user, Rank(number))
     authored = _authored(user)

@@ -1,5 +1,3 @@
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -7,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import BodyField
-from articles.models.section import RESERVED_SLUGS
+from articles.models.section import RESERVED_SLUGS, check_slug
 
 # The pages that every paper owes its readers stand ready, and empty, from the start.
 STANDARD: dict[str, str | Promise] = {
@@ -20,15 +18,7 @@ STANDARD: dict[str, str | Promise] = {
 
 def validate_page_slug(slug: str) -> None:
     """Pages have addresses of their own; a word of the site's would still mislead readers."""
-    if slug in RESERVED_SLUGS - set(STANDARD):
-        raise ValidationError(
-            _("“%(slug)s” is an address of the site itself; choose another."),
-            params={"slug": slug},
-        )
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", slug):
-        raise ValidationError(
-            _("Begin with a letter and use small Latin letters, digits and hyphens.")
-        )
+    check_slug(slug, RESERVED_SLUGS - set(STANDARD))
 
 
 class Page(models.Model):

@@ -17,7 +17,12 @@ RESERVED_SLUGS = frozenset(
 
 def validate_section_slug(slug: str) -> None:
     """A section's address stands beside dates and the site's own addresses: keep them apart."""
-    if slug in RESERVED_SLUGS:
+    check_slug(slug, RESERVED_SLUGS)
+
+
+def check_slug(slug: str, reserved: frozenset[str]) -> None:
+    """Raise ValidationError for a word of the site's own, or what does not look like one."""
+    if slug in reserved:
         raise ValidationError(
             _("“%(slug)s” is an address of the site itself; choose another."),
             params={"slug": slug},

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import NamedTuple
 
-from articles.text.difference import of_blocks
+from articles.text.difference import common_start, of_blocks
 from articles.text.markup import Block
 
 CONTEXT = 20
@@ -131,20 +131,11 @@ def _context(texts: Sequence[Block], place: tuple[int, int], mark: Passage) -> i
     block, start = place
     text = texts[block].text
     after = text[start + len(mark.quote) :]
-    return _shared_end(text[:start], mark.prefix) + _shared_start(after, mark.suffix)
-
-
-def _shared_start(one: str, other: str) -> int:
-    length = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        length += 1
-    return length
+    return _shared_end(text[:start], mark.prefix) + common_start(after, mark.suffix)
 
 
 def _shared_end(one: str, other: str) -> int:
-    return _shared_start(one[::-1], other[::-1])
+    return common_start(one[::-1], other[::-1])
 
 
 def _mapped(mark: Passage, then: Sequence[Block], now: Sequence[Block]) -> Place:
@@ -208,7 +199,7 @@ def _span(old: str, new: str, start: int, end: int) -> tuple[int, int]:
 
 def _outer_span(old: str, new: str, start: int, end: int) -> tuple[int, int]:
     """For very long blocks: what the two ends of both texts share is what stayed."""
-    head = _shared_start(old, new)
+    head = common_start(old, new)
     tail = min(_shared_end(old, new), min(len(old), len(new)) - head)
     first = start if start <= head else head
     last = len(new) - (len(old) - end) if len(old) - end <= tail else len(new) - tail

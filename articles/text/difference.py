@@ -38,9 +38,9 @@ class BlockChange(NamedTuple):
 
 def of_text(before: str, after: str) -> list[Piece]:
     """Pieces in reading order: those not "new" make `before`, those not "gone" make `after`."""
-    start = _common(before, after)
+    start = common_start(before, after)
     before_rest, after_rest = before[start:], after[start:]
-    end = _common(before_rest[::-1], after_rest[::-1])
+    end = common_start(before_rest[::-1], after_rest[::-1])
     middle_before = before_rest[: len(before_rest) - end]
     middle_after = after_rest[: len(after_rest) - end]
     return _joined(
@@ -52,7 +52,8 @@ def of_text(before: str, after: str) -> list[Piece]:
     )
 
 
-def _common(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
+    """How many characters both begin with."""
     length = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:

@@ -137,9 +137,12 @@ def sentence(finding: Finding) -> str:
     return _("%(finding)s %(note)s") % {"finding": said, "note": finding.note}
 
 
-def report(article: Article, day: date | None = None) -> Report:
-    """What the stylebook finds in the stored content, for publication on `day` (else today)."""
-    copy = copy_of(content_of(article), article.source, day)
+def report(article: Article, day: date | None = None, content: Content | None = None) -> Report:
+    """What the stylebook finds in the stored content, for publication on `day` (else today).
+
+    `content` is the stored content, where the caller has read it already.
+    """
+    copy = copy_of(content or content_of(article), article.source, day)
     return told(copy, let_stand(article))
 
 

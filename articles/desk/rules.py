@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Rank
 from articles.desk import housestyle, rights
-from articles.desk.content import content_hash, content_of
+from articles.desk.content import Content, content_hash, content_of
 from articles.desk.publishing import publication_of
 from articles.models import (
     Article,
@@ -82,8 +82,13 @@ class Case:
         return self.article.review_number >= self.article.reviews_required
 
     @cached_property
+    def content(self) -> Content:
+        """As it was stored before the step."""
+        return content_of(self.article)
+
+    @cached_property
     def current_hash(self) -> str:
-        return content_hash(content_of(self.article))
+        return content_hash(self.content)
 
     @cached_property
     def proofreads(self) -> int:
@@ -96,9 +101,8 @@ class Case:
     def style(self) -> housestyle.Report:
         """House style on the day of publication, as far as that is known."""
         moment = self.options.get("visible_from")
-        return housestyle.report(
-            self.article, timezone.localtime(moment).date() if moment else None
-        )
+        day = timezone.localtime(moment).date() if moment else None
+        return housestyle.report(self.article, day, self.content)
 
 
 # --- Who ----------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ OTHERS: dict[str, set[str] | None] = {
     "notices-mark": None,
     "notice": NOBODY,
     "notice-choices": None,
-    "schedule": EDITING,
+    "schedule": EDITING | {"night"},
     "worker": ADMIN,
     "proofreading": WRITERS,
     "intake": WRITERS,

@@ -15,7 +15,7 @@ from accounts.idle import in_background
 from accounts.models import User
 from articles.admin.article_access import person
 from articles.admin.article_status import short_time
-from articles.desk import bell, rights
+from articles.desk import assignments, bell, rights
 from articles.desk.notice_words import said
 from articles.models import Article, Comment, Kind, LedgerEntry, Notice
 
@@ -23,6 +23,7 @@ _A_PAGE = 50
 # Kinds that somebody has to do something about, and those that are simply bad news.
 _LOOKS = {
     Kind.WAITING: "work",
+    Kind.ASSIGNED: "work",
     Kind.RETURNED: "ready",
     Kind.PUBLISHED: "live",
     Kind.CONFIRM: "alarm",
@@ -35,7 +36,8 @@ _LOOKS = {
 
 @dataclass
 class Line:
-    """`headline` and `note` stay empty for whoever may not open the piece at this moment."""
+    """`headline`, of an assignment its title, and `note` stay empty for whoever may not open the
+    piece or assignment at this moment."""
 
     notice: Notice
     headline: str = ""
@@ -56,7 +58,7 @@ class Line:
 
 
 def lines(user: User, notices: list[Notice]) -> list[Line]:
-    """Notices with what this person may know of their pieces now, in four queries."""
+    """Notices with what this person may know of their subjects now, in at most five queries."""
     ids = {notice.article_id for notice in notices if notice.article_id}
     pieces: dict[int, Article] = {
         piece.pk: piece
@@ -64,6 +66,12 @@ def lines(user: User, notices: list[Notice]) -> list[Line]:
         .filter(pk__in=ids)
         .select_related("section")
         .only("headline", "section__name")
+    }
+    plan = {
+        each.pk: each
+        for each in assignments.viewable(user)
+        .filter(pk__in={notice.assignment_id for notice in notices if notice.assignment_id})
+        .select_related("section")
     }
     entries = LedgerEntry.objects.only("note").in_bulk(
         [each.entry_id for each in notices if each.entry_id and each.act in _NOTED]
@@ -74,6 +82,10 @@ def lines(user: User, notices: list[Notice]) -> list[Line]:
     found = []
     for notice in notices:
         line = Line(notice)
+        if planned := plan.get(notice.assignment_id or 0):
+            line.headline, line.section = planned.title, planned.section.name
+            if entry := entries.get(notice.entry_id or 0):
+                line.note = entry.note
         if piece := pieces.get(notice.article_id or 0):
             line.headline, line.section = piece.headline, piece.section.name
             if comment := comments.get(notice.comment_id or 0):
@@ -85,7 +97,7 @@ def lines(user: User, notices: list[Notice]) -> list[Line]:
 
 
 # Acts whose note is for those who are told of them.
-_NOTED = frozenset({"return", "withdraw", "override", "spike", "discard"})
+_NOTED = frozenset({"return", "withdraw", "override", "spike", "discard", "drop"})
 
 
 @require_safe
@@ -126,9 +138,8 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 def _place(notice: Notice) -> str:
     if notice.kind == Kind.UNDELIVERED:
         return reverse("admin:worker")
-    if notice.article is None:
-        return reverse("admin:notices")
-    return notice.article.get_absolute_url()
+    subject = notice.article or notice.assignment
+    return subject.get_absolute_url() if subject else reverse("admin:notices")
 
 
 @require_POST

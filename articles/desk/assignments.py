@@ -19,9 +19,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from accounts.roles import ROLES, Rank
-from articles.desk import editing, ledger, rights
+from articles.desk import editing, ledger, notices, rights
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale
-from articles.models import Article, Assignment, Credit, Section, State
+from articles.desk.notice_rows import PlanAct
+from articles.models import Article, Assignment, Credit, LedgerEntry, Section, State
 
 Label = str | Promise
 Status = Assignment.Status
@@ -42,8 +43,12 @@ def is_editor(user: User, section: Section) -> bool:
     return user.rank_on(section.desk_id) >= Rank.EDITOR
 
 
+def assignees(assignment: Assignment) -> set[int]:
+    return {pk for pk in (assignment.reporter_id, assignment.photographer_id) if pk}
+
+
 def is_assignee(user: User, assignment: Assignment) -> bool:
-    return user.pk in (assignment.reporter_id, assignment.photographer_id)
+    return user.pk in assignees(assignment)
 
 
 def _is_writing(user: User, assignment: Assignment) -> bool:
@@ -135,7 +140,9 @@ def create(user: User, fields: dict[str, Any], *, give: bool = False) -> Assignm
     assignment = Assignment.objects.create(
         proposed_by=user, status=Status.ASSIGNED if give else Status.PROPOSED, **fields
     )
-    _log(assignment, "give" if give else "propose", user, to=assignment.status)
+    name = "give" if give else "propose"
+    entry = _log(assignment, name, user, to=assignment.status)
+    notices.planned(PlanAct(assignment, name, user, entry), assignees(assignment))
     return assignment
 
 
@@ -158,9 +165,23 @@ def change(assignment: Assignment, user: User, fields: dict[str, Any]) -> bool:
         raise Refused(_("Say who does it: a reporter or a photographer."))
     _write(fresh, **{name: fields[name] for name in changed})
     labels = [str(Assignment._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-    _log(fresh, "change", user, note="、".join(labels))
+    entry = _log(fresh, "change", user, note="、".join(labels))
+    before = assignees(fresh)
     assignment.refresh_from_db()
+    _tell_of_change(assignment, user, entry, before)
     return True
+
+
+def _tell_of_change(
+    assignment: Assignment, user: User, entry: LedgerEntry, before: set[int]
+) -> None:
+    """Who comes new to it and who is taken off hear just that."""
+    now = assignees(assignment)
+    audiences = {"change": now & before, "give": now - before, "take_off": before - now}
+    if assignment.status == Status.PROPOSED:
+        audiences = {"change": {assignment.proposed_by_id}}
+    for name, people in audiences.items():
+        notices.planned(PlanAct(assignment, name, user, entry), people)
 
 
 # --- Acts ---------------------------------------------------------------------------------------
@@ -222,6 +243,10 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 
+# What those whose work it is hear of: the rest they do themselves.
+_TOLD = frozenset({"accept", "drop", "reopen"})
+
+
 def why_not(act: Act, assignment: Assignment, user: User) -> NotAllowed | Refused | None:
     if assignment.status not in act.sources:
         return Refused(
@@ -261,8 +286,11 @@ def perform(assignment: Assignment, name: str, user: User, note: str = "") -> As
     elif name == "reopen" and fresh.article_id:
         fields["status"] = Status.WORKING
     _write(fresh, **fields)
-    _log(fresh, name, user, before=before, to=fields["status"], note=note)
+    entry = _log(fresh, name, user, before=before, to=fields["status"], note=note)
     assignment.refresh_from_db()
+    if name in _TOLD:
+        people = assignees(assignment) | {assignment.proposed_by_id}
+        notices.planned(PlanAct(assignment, name, user, entry), people)
     return assignment
 
 
@@ -416,9 +444,9 @@ def _log(
     before: str = "",
     to: str = "",
     note: str = "",
-) -> None:
+) -> LedgerEntry:
     rank = user.rank_on(assignment.section.desk_id) if user else Rank.NONE
-    ledger.append(
+    return ledger.append(
         KIND, assignment.pk, f"topic_{action}", user, rank=rank,
         from_state=before or assignment.status, to_state=to or assignment.status, note=note,
     )  # fmt: skip

@@ -40,7 +40,11 @@ class Bell:
 
 def read(user: User, notice_id: int) -> Notice | None:
     """Mark one as read; None when there is no such notice of theirs. Twice is no harm."""
-    notice = Notice.objects.filter(recipient=user, pk=notice_id).select_related("article").first()
+    notice = (
+        Notice.objects.filter(recipient=user, pk=notice_id)
+        .select_related("article", "assignment")
+        .first()
+    )
     if notice is not None and notice.read_at is None:
         notice.read_at = timezone.now()
         notice.save(update_fields=["read_at"])

@@ -16,6 +16,7 @@ _BY_EMAIL = {
     Kind.RETURNED: Rhythm.AT_ONCE,
     Kind.WAITING: Rhythm.QUARTER,
     Kind.COMMENTED: Rhythm.QUARTER,
+    Kind.ASSIGNED: Rhythm.AT_ONCE,
     Kind.WITHDRAWN: Rhythm.AT_ONCE,
     Kind.CONFIRM: Rhythm.AT_ONCE,
     Kind.OVERRIDDEN: Rhythm.TWICE_A_DAY,

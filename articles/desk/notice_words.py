@@ -12,6 +12,13 @@ Words = str | Promise
 _SAID: dict[tuple[str, str], Words] = {
     (Kind.PUBLISHED, "pass"): __("%(who)s passed the fix: it is published"),
     (Kind.WAITING, "return"): __("%(who)s returned it to an earlier review"),
+    (Kind.ASSIGNED, "propose"): __("%(who)s proposes this assignment"),
+    (Kind.ASSIGNED, "give"): __("%(who)s gave you this assignment"),
+    (Kind.ASSIGNED, "accept"): __("%(who)s put this assignment on the plan"),
+    (Kind.ASSIGNED, "change"): __("%(who)s changed this assignment"),
+    (Kind.ASSIGNED, "take_off"): __("%(who)s took you off this assignment"),
+    (Kind.ASSIGNED, "drop"): __("%(who)s dropped this assignment"),
+    (Kind.ASSIGNED, "reopen"): __("%(who)s put this assignment on the plan again"),
     (Kind.CONFIRM, "withdraw"): __("%(who)s withdrew it; a chief editor has to confirm that"),
     ("", "submit"): __("%(who)s submitted it: it waits for review"),
     ("", "pass"): __("%(who)s passed it: it waits for the next review"),

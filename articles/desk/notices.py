@@ -7,44 +7,26 @@ dropped. Messages leave by `articles.outbox`; no sentence of a piece is kept her
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, Rank
 from articles.desk import rights
-from articles.desk.notice_choices import ALWAYS_IN_BELL, choices_of, sends_email
+from articles.desk.notice_rows import Act, People, PlanAct, settle, tell
 from articles.models import (
     REVIEWS,
     Article,
+    Assignment,
     Credit,
-    Delivery,
-    GroupRobot,
     Kind,
     LedgerEntry,
     Notice,
     Proofread,
     PublishedArticle,
-    Rhythm,
     State,
 )
-
-People = Iterable[int]
-
-
-@dataclass(frozen=True)
-class Act:
-    """What happened, as those who are told of it need to know."""
-
-    article: Article
-    name: str
-    user: User | None
-    entry: LedgerEntry | None = None
-    comment_id: int | None = None
-
 
 # --- Who ----------------------------------------------------------------------------------------
 
@@ -59,8 +41,8 @@ def _staff(article: Article) -> set[int]:
     return {article.owner_id, *credited.values_list("author__user", flat=True)}
 
 
-def _editors(article: Article) -> list[int]:
-    return _ids(rights.holders(Rank.EDITOR, article.section.desk_id).only("pk"))
+def _editors(subject: Article | Assignment) -> list[int]:
+    return _ids(rights.holders(Rank.EDITOR, subject.section.desk_id).only("pk"))
 
 
 def _chiefs(article: Article) -> list[int]:
@@ -164,7 +146,7 @@ def acted(article: Article, entry: LedgerEntry, user: User) -> None:
     _seen_by(user, article)
     act = Act(article, entry.action, user, entry)
     if entry.action in _TELLS:
-        _tell(act, _TELLS[entry.action](act))
+        tell(act, _TELLS[entry.action](act))
 
 
 def commented(
@@ -173,19 +155,31 @@ def commented(
     """Somebody commented on the piece; `people` are those who take part in that talk."""
     act = Act(article, "comment", user, comment_id=comment_id)
     also = {pk for pk in people if pk}
-    _tell(act, [(Kind.COMMENTED, _staff(article) | also)])
+    tell(act, [(Kind.COMMENTED, _staff(article) | also)])
+
+
+def planned(act: PlanAct, people: People) -> None:
+    """An act of the plan was taken; `people` are those whose work it is. Of a proposal the
+    desk's editors hear, until somebody has decided about it."""
+    unread = Notice.objects.filter(assignment=act.assignment, read_at=None)
+    if act.name in ("accept", "drop"):
+        settle(unread.filter(act="propose"))
+    settle(unread.filter(recipient=act.user))
+    if act.name == "propose":
+        people = _editors(act.assignment)
+    tell(act, [(Kind.ASSIGNED, people)])
 
 
 def appeared(article: Article, published_by: User | None) -> None:
     """A scheduled piece has reached its readers."""
     by = {published_by.pk} if published_by else set()
-    _tell(Act(article, "appear", None), [(Kind.PUBLISHED, _staff(article) | by)])
+    tell(Act(article, "appear", None), [(Kind.PUBLISHED, _staff(article) | by)])
 
 
 def in_trouble(article: Article, published_by: User | None, act: str) -> None:
     """Something that was to follow a publication fails; `act` names it for the wording."""
     people: People = [published_by.pk] if published_by and published_by.is_active else []
-    _tell(Act(article, act, None), [(Kind.TROUBLE, people or _chiefs(article))])
+    tell(Act(article, act, None), [(Kind.TROUBLE, people or _chiefs(article))])
 
 
 def undelivered(article: Article | None) -> None:
@@ -202,90 +196,11 @@ def undelivered(article: Article | None) -> None:
 
 
 def _no_longer_waits(article: Article) -> None:
-    over = Notice.objects.filter(article=article, kind=Kind.WAITING, read_at=None)
-    Delivery.objects.filter(notice__in=over, sent_at=None).delete()
-    over.update(read_at=timezone.now())
+    settle(Notice.objects.filter(article=article, kind=Kind.WAITING, read_at=None))
 
 
 def _seen_by(user: User, article: Article) -> None:
     """Whoever acts on a piece has seen how it stands."""
     Notice.objects.filter(article=article, recipient=user, read_at=None).update(
         read_at=timezone.now()
-    )
-
-
-# --- Writing it down ----------------------------------------------------------------------------
-
-
-@transaction.atomic
-def _tell(act: Act, audience: Iterable[tuple[Kind, People]]) -> None:
-    kinds: list[Kind] = []
-    told: dict[int, Kind] = {}
-    for kind, people in audience:
-        kinds.append(kind)
-        for pk in people:
-            told.setdefault(pk, kind)
-    if act.user is not None:
-        told.pop(act.user.pk, None)
-    rows = [*_for_people(act, told), *_for_groups(act, kinds)]
-    Notice.objects.bulk_create(notice for notice, _deliveries in rows)
-    Delivery.objects.bulk_create(each for _notice, deliveries in rows for each in deliveries)
-
-
-Row = tuple[Notice, list[Delivery]]
-
-
-def _for_people(act: Act, told: dict[int, Kind]) -> Iterator[Row]:
-    users = User.objects.filter(pk__in=told, is_active=True).only("pk", "email").order_by("pk")
-    choices = choices_of(told)
-    now = timezone.now()
-    for user in users:
-        kind = told[user.pk]
-        choice = choices[user.pk, kind]
-        notice = _notice(act, kind, user.pk)
-        notice.bell = choice.bell or kind in ALWAYS_IN_BELL
-        rhythm = Rhythm(choice.email)
-        deliveries = []
-        if rhythm != Rhythm.OFF and user.email and sends_email():
-            deliveries.append(
-                Delivery(
-                    notice=notice,
-                    channel=Delivery.Channel.EMAIL,
-                    user=user,
-                    created_at=now,
-                    next_try_at=rhythm.next_after(now),
-                )
-            )
-        if notice.bell or deliveries:
-            yield notice, deliveries
-
-
-def _for_groups(act: Act, kinds: list[Kind]) -> Iterator[Row]:
-    """A group hears of an act once, by the first of its kinds that the group is to hear of."""
-    now = timezone.now()
-    for robot in GroupRobot.objects.filter(active=True).prefetch_related("desks"):
-        desks = {desk.pk for desk in robot.desks.all()}
-        kind = next((each for each in kinds if each in robot.kinds), None)
-        if kind is None or (desks and act.article.section.desk_id not in desks):
-            continue
-        notice = _notice(act, kind, None)
-        delivery = Delivery(
-            notice=notice,
-            channel=Delivery.Channel.ROBOT,
-            robot=robot,
-            created_at=now,
-            next_try_at=Rhythm(robot.rhythm).next_after(now),
-        )
-        yield notice, [delivery]
-
-
-def _notice(act: Act, kind: Kind, recipient: int | None) -> Notice:
-    return Notice(
-        recipient_id=recipient,
-        kind=kind,
-        act=act.name,
-        article=act.article,
-        actor_name=str(act.user) if act.user else "",
-        entry=act.entry,
-        comment_id=act.comment_id,
     )

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     RETURNED = "returned", _("Returned, spiked or discarded")
     WAITING = "waiting", _("Waiting for me")
     COMMENTED = "commented", _("Commented")
+    ASSIGNED = "assigned", _("Assignments")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn or reinstated")
     CONFIRM = "confirm", _("A withdrawal to confirm")
@@ -54,17 +55,20 @@ class Rhythm(models.TextChoices):
 class Notice(models.Model):
     """One thing that one person is told; without a recipient it is for the desks' groups.
 
-    It says who did what to which piece, and points at the record of it. What was written in
-    the piece or about it is looked up by whoever may open the piece, when they look.
+    It says who did what to which piece or assignment, and points at the record of it. What was
+    written there or about it is looked up by whoever may open that, when they look.
     """
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
     )
     kind = models.CharField(max_length=20, choices=Kind)
-    # The step of the workflow, or another act that `articles.desk.notice_words` knows.
+    # The step of the workflow or plan, or another act that `articles.desk.notice_words` knows.
     act = models.CharField(max_length=30)
     article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="+")
+    assignment = models.ForeignKey(
+        "articles.Assignment", models.CASCADE, null=True, related_name="+"
+    )
     actor_name = models.CharField(max_length=60, blank=True)
     # Without a constraint: a ledger that was tampered with is for `verify_ledger` to tell of.
     entry = models.ForeignKey(
@@ -96,7 +100,7 @@ class Notice(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.article_id}"
+        return f"{self.kind} {self.article_id or self.assignment_id}"
 
 
 class NoticeChoice(models.Model):

@@ -43,7 +43,9 @@ class Drain:
         mark, ids = claims.take(same, now, most)
         rows = list(
             Delivery.objects.filter(pk__in=ids)
-            .select_related("user", "robot", "notice__article__section")
+            .select_related(
+                "user", "robot", "notice__article__section", "notice__assignment__section"
+            )
             .order_by("pk")
         )
         rows = _still_wanted(rows)

@@ -33,10 +33,17 @@ def lines(notices: Iterable[Notice], *, personal: bool) -> list[Line]:
 
 
 def _piece(notice: Notice) -> str:
-    return notice.article.get_absolute_url() if notice.article else reverse("admin:index")
+    subject = notice.article or notice.assignment
+    return subject.get_absolute_url() if subject else reverse("admin:index")
 
 
 def _sentence(notice: Notice, headline: str) -> str:
+    if notice.assignment is not None:
+        return _("Assignment %(number)s (%(section)s): %(said)s") % {
+            "number": notice.assignment_id,
+            "section": notice.assignment.section.name,
+            "said": said(notice),
+        }
     if notice.article is None:
         return said(notice)
     values = {

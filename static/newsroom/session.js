@@ -12,6 +12,7 @@
   let waiting = []
   let small = null
   let watching
+  let pause = 0
   let somebodyElse = false
 
   function setToken(token) {
@@ -54,15 +55,31 @@
     told.forEach((resume) => resume(true))
   }
 
+  /* Seldomer and seldomer where nobody comes back, and not at all in a tab that nobody looks at:
+     the channel, the window's focus and the tab's return ask at once. */
+  function keepLooking(first) {
+    clearTimeout(watching)
+    pause = first ?? Math.min(pause * 1.5, 120000)
+    watching = setTimeout(async () => {
+      if (!document.hidden) await lookAgain()
+      if (dialog.open) keepLooking()
+    }, pause)
+  }
+
+  function lookSoon() {
+    if (!dialog.open || document.hidden) return
+    lookAgain()
+    keepLooking(4000)
+  }
+
   /* Resolves to true once the right person is signed in, to false when they rather stay out. */
   function signIn() {
     return new Promise((resolve) => {
       waiting.push(resolve)
       if (dialog.open) return
       dialog.showModal()
-      clearInterval(watching)
-      watching = setInterval(lookAgain, 4000)
       lookAgain()
+      keepLooking(4000)
     })
   }
 
@@ -81,7 +98,7 @@
   })
   dialog.querySelector("[data-stay]").addEventListener("click", () => dialog.close("out"))
   dialog.addEventListener("close", () => {
-    clearInterval(watching)
+    clearTimeout(watching)
     if (dialog.returnValue === "in") return
     const told = waiting
     waiting = []
@@ -90,5 +107,7 @@
   if (window.BroadcastChannel) {
     new BroadcastChannel("newsroom-session").addEventListener("message", lookAgain)
   }
+  window.addEventListener("focus", lookSoon)
+  document.addEventListener("visibilitychange", lookSoon)
   window.newsroom = { ...window.newsroom, session: { look, signIn, setToken } }
 })()

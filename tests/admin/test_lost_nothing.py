@@ -362,6 +362,32 @@ def test_a_plain_save_after_the_session_has_ended(desk: Desk) -> None:
     page.context.close()
 
 
+def test_a_step_into_a_dead_network_keeps_its_note(desk: Desk) -> None:
+    """It is not sent, says so, and the note is there again even in a page that was left."""
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section, body=BODY)
+    step(article, "submit", cast.reporter)
+    page = desk.sit(cast.editor)
+    address = f"/admin/articles/article/{article.pk}/step/return/"
+    page.goto(address)
+    page.fill("[name=note]", "第二段的时间请再核对")
+    page.context.set_offline(True)
+    page.click(".nr-step form .nr-primary, .nr-step form .nr-danger")
+    expect(page.locator("#nr-offline")).to_be_visible()
+    expect(page.locator("[name=note]")).to_have_value("第二段的时间请再核对")
+    page.context.set_offline(False)
+    expect(page.locator("#nr-offline")).to_be_hidden()
+    page.goto("/admin/")
+    page.goto(address)
+    expect(page.locator("[name=note]")).to_have_value("第二段的时间请再核对")
+    with page.expect_navigation():
+        page.click(".nr-step form .nr-primary, .nr-step form .nr-danger")
+    entry = LedgerEntry.objects.filter(action="return").get()
+    assert entry.note == "第二段的时间请再核对"
+    page.context.close()
+    assert desk.errors == []
+
+
 def test_presence_appears_and_goes(desk: Desk) -> None:
     cast = Cast()
     article = make_draft(cast.reporter, cast.section, body=BODY)

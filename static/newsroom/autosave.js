@@ -305,8 +305,12 @@
   const offers = document.querySelector("[data-offers]")
   kept.home.then(async (arrived) => {
     if (!arrived || !offers) return
-    const response = await fetch(`${offers.dataset.url}&without=${sitting}`)
-    if (response.ok) offers.innerHTML = await response.text()
+    try {
+      const response = await fetch(`${offers.dataset.url}&without=${sitting}`)
+      if (response.ok) offers.innerHTML = await response.text()
+    } catch {
+      /* The network has gone again: the desk has it, and offers it when the page is opened next. */
+    }
   })
 
   if (!untouched) notice()

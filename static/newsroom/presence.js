@@ -40,16 +40,15 @@
   }
 
   async function beat() {
-    let response
     try {
-      response = await ask()
+      const response = await ask()
+      if (response.status === 401) window.dispatchEvent(new Event("newsroom:signed-out"))
+      if (!response.ok) return
+      const { here, moved } = await response.json()
+      show(moved ? [...here, moved] : here)
     } catch {
-      return
+      /* No network: what was shown stays, until the next beat. */
     }
-    if (response.status === 401) window.dispatchEvent(new Event("newsroom:signed-out"))
-    if (!response.ok) return
-    const { here, moved } = await response.json()
-    show(moved ? [...here, moved] : here)
   }
 
   beat()

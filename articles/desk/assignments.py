@@ -288,9 +288,8 @@ def perform(assignment: Assignment, name: str, user: User, note: str = "") -> As
     _write(fresh, **fields)
     entry = _log(fresh, name, user, before=before, to=fields["status"], note=note)
     assignment.refresh_from_db()
-    if name in _TOLD:
-        people = assignees(assignment) | {assignment.proposed_by_id}
-        notices.planned(PlanAct(assignment, name, user, entry), people)
+    people = assignees(assignment) | {assignment.proposed_by_id} if name in _TOLD else set()
+    notices.planned(PlanAct(assignment, name, user, entry), people)
     return assignment
 
 

@@ -265,6 +265,8 @@ def test_the_session_ends_while_writing(desk: Desk) -> None:
     fill_in(small, "editor")
     expect(dialog.locator("[data-other]")).to_contain_text(str(cast.editor))
     assert Article.objects.get().version == 1
+    if not small.is_closed():
+        small.wait_for_event("close")
     # Then the one who wrote it: the page goes on where it was, and saves.
     with page.context.expect_page() as opened:
         dialog.locator("[data-open]").click()

@@ -5,6 +5,9 @@
 comment as done and the points of a return's note are not announced: the return is, by `acted`.
 `published_changed`: sender PublishedArticle; `article_id`. Readers see something else now, or
 will from `visible_from` on.
+`front_changed`: sender Pin. Editors chose otherwise for the front page. A choice's own hours are
+in its row (`starts_at`, `ends_at`) and are not announced when they come.
+`site_changed`: sender SiteIdentity. Every page may look different now.
 `appeared`: readers see a piece for the first time. Listeners are called by a worker, each with
 the piece's number, until it has succeeded; see `Retried`.
 """
@@ -31,4 +34,6 @@ class Retried:
 acted = Signal()
 commented = Signal()
 published_changed = Signal()
+front_changed = Signal()
+site_changed = Signal()
 appeared = Retried()

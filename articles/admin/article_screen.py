@@ -40,14 +40,16 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What stands at the head of every screen of a stored piece."""
     publication = publishing.publication_of(article)
     topic = assignments.for_article(article)
+    live = live_address(publication)
     return {
         **admin.site.each_context(request),
         "title": article.headline,
         "piece": article,
         "publication": publication,
         "chips": chips(article, publication),
-        "live_url": live_address(publication),
+        "live_url": live,
         "newest": editing.newest_revision(article),
+        "front_url": _front_url(request, article) if live else "",
         "may_share": previews.may_share(person(request), article),
         "count": count(to_text(article.body)),
         "assignment": topic,
@@ -65,6 +67,13 @@ def live_address(publication: PublishedArticle | None) -> str:
     ):
         return ""
     return settings.SITE_URL + publication.get_absolute_url()
+
+
+def _front_url(request: HttpRequest, article: Article) -> str:
+    """Where this person gives a live piece a place of the front page; nothing for others."""
+    if not rights.may_see_layout(person(request)):
+        return ""
+    return reverse("admin:front-piece", args=[article.pk])
 
 
 def steps(request: HttpRequest, article: Article) -> list[dict[str, Any]]:

@@ -85,6 +85,7 @@ class SiteIdentityAdmin(SmallPictures, ModelAdmin):
             _("Notices"),
             {"fields": ("copyright_text", "reprint_notice", "infringement_notice")},
         ),
+        (_("Design"), {"fields": ("paragraphs",)}),
         (
             _("Follow us"),
             {"fields": ("follow_text", "follow_image", "follow_address")},

@@ -13,7 +13,7 @@ from unfold.decorators import display
 from articles.admin import assignment_page
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
-from articles.desk import ledger
+from articles.desk import frontpage, ledger, mourning
 from articles.desk.workflow import TABLE
 from articles.models import Assignment, LedgerEntry
 
@@ -31,6 +31,8 @@ ACTIONS: dict[str, str | Promise] = {
     "revoke_preview": __("Preview link revoked"),
     "edit_page": __("Page about the paper changed"),
     "seal": __("Daily seal"),
+    **frontpage.LABELS,
+    **mourning.LABELS,
     **assignment_page.ACT_LABELS,
 }
 SUBJECTS: dict[str, str | Promise] = {
@@ -43,6 +45,9 @@ SUBJECTS: dict[str, str | Promise] = {
     "preview": __("preview link"),
     "assignment": __("assignment"),
     "page": __("page about the paper"),
+    frontpage.PAGE: __("front page"),
+    frontpage.BLOCK: __("block of the front page"),
+    "mourning": __("day of mourning"),
     "seal": __("ledger"),
 }
 

@@ -92,6 +92,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _screen(request, "articles", "outlet", _("Outlets"), "campaign"),
                 _screen(request, "articles", "siteidentity", _("Site identity"), "badge"),
                 _screen(request, "articles", "page", _("Pages about the paper"), "info"),
+                _mourning(request, user),
                 _screen(request, "articles", "policy", _("Review policy"), "rule"),
                 _screen(request, "articles", "ledgerentry", _("Ledger"), "receipt_long"),
                 _screen(request, "articles", "grouprobot", _("Group robots"), "smart_toy"),
@@ -145,6 +146,10 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
     if rights.may_see_schedule(user):
         link = reverse("admin:schedule")
         items.append(_item(_("Schedule"), link, "schedule", active=request.path == link))
+    if rights.may_see_layout(user):
+        link = reverse("admin:front")
+        active = request.path.startswith(link)
+        items.append(_item(_("Front page layout"), link, "view_quilt", active=active))
     if proofreading.may_see(user):
         figures = reverse("admin:proofreading")
         active = request.path == figures
@@ -157,6 +162,13 @@ def _roster(request: HttpRequest, user: User) -> Item | None:
     if not sees_roster(user):
         return None
     return _item(_("Duty roster"), link, "calendar_month", active=request.path == link)
+
+
+def _mourning(request: HttpRequest, user: User) -> Item | None:
+    link = reverse("admin:mourning")
+    if not rights.may_turn_grey(user):
+        return None
+    return _item(_("Days of mourning"), link, "contrast", active=request.path == link)
 
 
 def _worker(request: HttpRequest, user: User) -> Item | None:

@@ -14,6 +14,7 @@ from articles.desk import (
     appearances,
     comments,
     editing,
+    frontpage,
     housestyle,
     publishing,
     withdrawals,
@@ -208,6 +209,7 @@ def discard(case: Case) -> Outcome:
 def withdraw(case: Case) -> Outcome:
     at = publishing.withdraw(case.article, case.options.get("notice", ""))
     withdrawals.begin(case.article, at)
+    frontpage.withdrawn(case.user, case.article)
     appearances.no_longer_expect(case.article)
     from_chief = case.rank >= Rank.CHIEF
     return State(case.article.state), {"withdrawal_unconfirmed": not from_chief}

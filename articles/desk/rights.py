@@ -18,6 +18,7 @@ from articles.models import (
     PublishedArticle,
     Review,
     Revision,
+    Section,
     State,
 )
 
@@ -129,6 +130,26 @@ def may_discuss(user: User, article: Article) -> bool:
 def may_clear(user: User, article: Article) -> bool:
     """Tick off the other places of a withdrawn piece: whoever could have withdrawn it."""
     return rank_for(user, article) >= Rank.EDITOR or user.on_duty()
+
+
+def may_see_layout(user: User) -> bool:
+    """The screen of the front page: whoever may choose in any place of it."""
+    return user.is_active and (user.highest_rank >= Rank.EDITOR or user.on_duty())
+
+
+def may_lay_out(user: User) -> bool:
+    """Lead, spare, seconds and picture belong to no desk: its heads, the chief, and whoever runs
+    the house tonight. An editor of one desk would set it above the others."""
+    return user.is_active and (user.highest_rank >= Rank.DESK_HEAD or user.on_duty())
+
+
+def may_fill_block(user: User, channel: Section) -> bool:
+    return user.rank_on(channel.desk_id) >= Rank.EDITOR
+
+
+def may_turn_grey(user: User) -> bool:
+    """The colours of the site on a day of mourning: the chief by role, and administrators."""
+    return user.is_chief or (user.is_active and user.has_perm("articles.change_siteidentity"))
 
 
 def may_create(user: User) -> bool:

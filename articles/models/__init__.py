@@ -13,6 +13,7 @@ from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
 from articles.models.outbox import Delivery, GroupRobot
 from articles.models.outlet import Outlet, WithdrawalCheck
 from articles.models.page import Page
+from articles.models.pin import Pin, Slot
 from articles.models.policy import Policy
 from articles.models.presence import Presence
 from articles.models.previewlink import PreviewLink, PreviewOpening
@@ -27,7 +28,7 @@ from articles.models.review import Proofread, Review
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry
 from articles.models.section import FormerSlug, Section
-from articles.models.site import IdentityLine, SiteIdentity
+from articles.models.site import IdentityLine, Mourning, Paragraphs, SiteIdentity
 from articles.models.source import Source
 from articles.models.stylerule import StyleException, StyleGrade, StyleRule, StyleSeverity
 from articles.models.tag import Tag
@@ -50,10 +51,13 @@ __all__ = [
     "IncomingFile",
     "Kind",
     "LedgerEntry",
+    "Mourning",
     "Notice",
     "NoticeChoice",
     "Outlet",
     "Page",
+    "Paragraphs",
+    "Pin",
     "Policy",
     "Presence",
     "PreviewLink",
@@ -71,6 +75,7 @@ __all__ = [
     "Section",
     "SideEffect",
     "SiteIdentity",
+    "Slot",
     "Source",
     "State",
     "StyleException",

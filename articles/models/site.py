@@ -1,6 +1,22 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+class Paragraphs(models.TextChoices):
+    """How a reader sees where a paragraph begins; empty is what the language is used to."""
+
+    INDENT = "indent", _("first line indented")
+    SPACE = "space", _("space between paragraphs")
+
+
+class Mourning(models.TextChoices):
+    """How much of the site goes grey on a day of mourning."""
+
+    HOME = "home", _("the front page alone")
+    SITE = "site", _("the whole site")
 
 
 class SiteIdentity(models.Model):
@@ -28,6 +44,29 @@ class SiteIdentity(models.Model):
         help_text=_("Printed under every article, beside the picture below."),
     )
     follow_image = models.ImageField(_("QR image"), upload_to="identity", blank=True)
+    paragraphs = models.CharField(
+        _("paragraphs"),
+        max_length=10,
+        choices=Paragraphs,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Empty: as the language is used to; Chinese indents by two characters, English leaves "
+            "a space."
+        ),
+    )
+    # Written by `articles.desk.mourning` alone, which keeps the ledger.
+    mourning_from = models.DateTimeField(_("from"), null=True, editable=False)
+    mourning_until = models.DateTimeField(_("until"), null=True, editable=False)
+    mourning_scope = models.CharField(
+        _("what goes grey"),
+        max_length=10,
+        choices=Mourning,
+        default="",
+        db_default="",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("site identity")
@@ -39,6 +78,14 @@ class SiteIdentity(models.Model):
 
     def __str__(self) -> str:
         return self.site_name
+
+    def is_grey(self, at: datetime, *, home: bool) -> bool:
+        """Whether a page has no colours at a moment; `home`: it is the front page."""
+        if self.mourning_from is None or self.mourning_until is None:
+            return False
+        if not self.mourning_from <= at < self.mourning_until:
+            return False
+        return home or self.mourning_scope == Mourning.SITE
 
     @classmethod
     def current(cls) -> "SiteIdentity":

@@ -1,30 +1,37 @@
 """What stands where on the home page.
 
-Nobody pins pieces yet: the newest piece with a picture leads, the next newest follow it, and
-each channel has a block. Two queries of pieces and one of places, however much there is.
+Editors choose lead, seconds, the large picture and the first piece of a section's block; what
+they leave open fills itself with the newest, but for the lead: a page on which nobody has chosen
+one begins with the newest pieces side by side, none above the others. A new paper's first pieces
+are not news because they are first, and the largest headline says that somebody thought so.
+
+Two queries of pieces, one of choices and one of places, however much there is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
+from articles.models.pin import Pin
 from articles.models.published import PublishedArticle
 from articles.models.section import Section
+from articles.rendering.choices import SECONDS, Choices, choices_at
 from articles.rendering.excerpts import with_openings
 from articles.rendering.site import Channel, Site
 
-# Among so many of the newest, one with a picture may lead.
-LEAD_CANDIDATES = 8
-SECONDS = 4
 NEWEST = 12
 BLOCK = 5
+# Pieces of one section that may stand elsewhere on the page: lead, seconds, picture.
+_ELSEWHERE = SECONDS + 2
+
+Pieces = dict[int, PublishedArticle]
 
 
 @dataclass(frozen=True)
 class Block:
-    """`first`, the newest with a picture where there is one, stands above the rest."""
+    """`first`, chosen or the newest with a picture where there is one, stands above the rest."""
 
     channel: Channel
     first: PublishedArticle
@@ -35,46 +42,66 @@ class Block:
 class Front:
     lead: PublishedArticle | None
     seconds: list[PublishedArticle]
+    picture: PublishedArticle | None
     newest: list[PublishedArticle]
     blocks: list[Block]
 
 
 def front(site: Site, now: datetime) -> Front:
-    """The lead and its seconds stand nowhere else on the page; the newest may be in a block too."""
-    visible = PublishedArticle.objects.visible(now)
-    newest = list(with_openings(visible.for_lists().newest())[: LEAD_CANDIDATES + SECONDS + NEWEST])
-    candidates = newest[:LEAD_CANDIDATES]
-    lead = next((piece for piece in candidates if piece.cover), newest[0] if newest else None)
-    others = [piece for piece in newest if piece is not lead]
-    seconds = others[:SECONDS]
-    taken = {piece.pk for piece in (lead, *seconds) if piece}
+    """No piece stands in two of lead, seconds, picture and blocks; the newest of the rest are
+    listed by the hour, and may be in a block too."""
+    choices = choices_at(now)
+    chosen = choices.article_ids
+    visible = PublishedArticle.objects.visible(now).for_lists()
+    newest = list(with_openings(visible.newest())[: SECONDS + NEWEST + len(chosen)])
+    places = _newest_places(now, BLOCK + _ELSEWHERE)
+    wanted = chosen | {pk for pks in places.values() for pk in pks}
+    pieces = {piece.pk: piece for piece in with_openings(visible.filter(pk__in=wanted).newest())}
+
+    lead = pieces.get(choices.lead.article_id) if choices.lead else None
+    taken = {lead.pk} if lead else set()
+    seconds = _first(choices.seconds, pieces, taken)[:SECONDS]
+    taken |= {piece.pk for piece in seconds}
+    pictures = [piece for piece in _first(choices.pictures, pieces, taken) if piece.cover]
+    picture = pictures[0] if pictures else None
+    taken |= {picture.pk} if picture else set()
+    # What is chosen for a place further down is not drawn up here.
+    others = [piece for piece in newest if piece.pk not in taken]
+    free = [piece for piece in others if piece.pk not in chosen]
+    seconds += free[: SECONDS - len(seconds)]
+    taken |= {piece.pk for piece in seconds}
     return Front(
         lead,
         seconds,
-        others[SECONDS : SECONDS + NEWEST],
-        list(_blocks(site, now, taken)),
+        picture,
+        [piece for piece in others if piece.pk not in taken][:NEWEST],
+        list(_blocks(site, choices, pieces, taken)),
     )
 
 
-def _blocks(site: Site, now: datetime, taken: set[int]) -> Iterable[Block]:
+def _first(pins: list[Pin], pieces: Pieces, taken: set[int]) -> list[PublishedArticle]:
+    """The pieces of choices, in their order, without those that stand above."""
+    found = [pieces[pin.article_id] for pin in pins if pin.article_id in pieces]
+    return [piece for piece in found if piece.pk not in taken]
+
+
+def _blocks(site: Site, choices: Choices, pieces: Pieces, taken: set[int]) -> Iterator[Block]:
     """A block for each channel of the menu that has pieces left to show."""
-    places = _newest_places(now, BLOCK + len(taken))
-    pieces = with_openings(
-        PublishedArticle.objects.visible(now)
-        .for_lists()
-        .filter(pk__in={pk for pks in places.values() for pk in pks} - taken)
-        .newest()
-    )
     by_section: dict[int, list[PublishedArticle]] = {}
-    for piece in pieces:
+    for piece in pieces.values():
         by_section.setdefault(piece.section_id, []).append(piece)
     for channel in site.listed_channels:
         of_channel = [piece for pk in channel.ids for piece in by_section.get(pk, ())]
         of_channel.sort(key=lambda piece: (piece.visible_from, piece.pk), reverse=True)
-        if of_channel:
-            shown = of_channel[:BLOCK]
-            first = next((piece for piece in shown if piece.cover), shown[0])
-            yield Block(channel, first, [piece for piece in shown if piece is not first])
+        left = [piece for piece in of_channel if piece.pk not in taken]
+        chosen = _first(choices.blocks.get(channel.section.pk, []), pieces, taken)
+        first = next((piece for piece in chosen if piece.section_id in channel.ids), None)
+        if first is None:
+            shown = left[:BLOCK]
+            first = next((piece for piece in shown if piece.cover), shown[0] if shown else None)
+        if first is not None:
+            rest = [piece for piece in left if piece.pk != first.pk]
+            yield Block(channel, first, rest[: BLOCK - 1])
 
 
 def _newest_places(now: datetime, number: int) -> dict[int, list[int]]:

@@ -26,7 +26,7 @@ from articles.rendering.excerpts import excerpt
 
 def of_home(request: HttpRequest, site: Site, front: Front) -> Head:
     identity = site.identity
-    pieces = [front.lead, *front.seconds] if front.lead else []
+    pieces = [front.lead, *front.seconds] if front.lead else front.seconds
     return Head(
         title=identity.site_name,
         canonical=absolute(request, reverse("home")),

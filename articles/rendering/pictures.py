@@ -19,14 +19,22 @@ SIZES = {
     "cover": "(min-width: 60rem) 55rem, (min-width: 45rem) 43rem, 100vw",
     "tall": "(min-width: 29rem) 27rem, 100vw",
     "gallery": "(min-width: 45rem) 43rem, 92vw",
-    "lead": "(min-width: 64rem) 38rem, 100vw",
+    "lead": "(min-width: 100rem) 62rem, (min-width: 68.75rem) 70vw, 100vw",
+    "band": "(min-width: 100rem) 62rem, (min-width: 64rem) 68vw, 100vw",
     "wide": "(min-width: 64rem) 38rem, 100vw",
     "card": "(min-width: 64rem) 24rem, (min-width: 42rem) 50vw, 100vw",
     "thumb": "(min-width: 42rem) 13rem, 7rem",
     "square": "7rem",
 }
 # The shape that each place cuts its pictures to; the others show the whole picture.
-SHAPE_OF = {"lead": "3x2", "wide": "16x9", "card": "3x2", "thumb": "4x3", "square": "1x1"}
+SHAPE_OF = {
+    "lead": "3x2",
+    "band": "16x9",
+    "wide": "16x9",
+    "card": "3x2",
+    "thumb": "4x3",
+    "square": "1x1",
+}
 # The widest that a place can use, where that is less than there is.
 _WIDEST = {"thumb": 480, "square": 240}
 # The one that a browser without srcset gets.

@@ -1,10 +1,12 @@
 """For the readers' templates: a list's picture and what stands around its headline."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,19 @@ def first_picture(figure: pictures.Figure, place: str) -> SafeString:
 def headline(text: str) -> SafeString:
     """With line breaks kept out of short clauses."""
     return headline_html(text)
+
+
+@register.simple_tag(takes_context=True)
+def page_classes(context: dict[str, Any]) -> SafeString:
+    """The classes of the whole page: what the paper chose for its design, what the day asks."""
+    site = context.get("site")
+    if not site:
+        return SafeString("")
+    identity = site.identity
+    names = [f"p-{identity.paragraphs}"] if identity.paragraphs else []
+    if identity.is_grey(timezone.now(), home=bool(context.get("is_home"))):
+        names.append("mourning")
+    return format_html(' class="{}"', " ".join(names)) if names else SafeString("")
 
 
 @register.filter

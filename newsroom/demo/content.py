@@ -20,6 +20,7 @@ from newsroom.demo.shapes import (
     AI_LABELS,
     AUTHOR_KINDS,
     CREDIT_ROLES,
+    PLACES,
     RANKS,
     ROLES,
     STATES,
@@ -87,6 +88,10 @@ def load_day(paper: DemoPaper, pieces: list[DemoPiece], path: Path = HERE / "day
         _known(source, topic.status, STATUSES, "status", topic.status)
         for username in (topic.by, topic.reporter, topic.photographer):
             _known(source, username, people, "account", username or "")
+    for pin in day.pins:
+        _known(source, pin.piece, bodies, "piece", pin.piece)
+        _known(source, pin.place, {*PLACES, *sections}, "place", pin.place)
+        _known(source, pin.by, people, "account", pin.by)
     for comment in day.comments:
         _known(source, comment.piece, bodies, "piece", comment.piece)
         for username in (comment.username, *(answer.username for answer in comment.answers)):

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from accounts.models import Desk, User
 from accounts.roles import Rank
-from articles.desk import assignments, comments, duties, editing, roster
-from articles.models import Article, Assignment, Section
+from articles.desk import assignments, comments, duties, editing, frontpage, roster
+from articles.desk.frontpage import Place
+from articles.models import Article, Assignment, Section, Slot
 from articles.text.markup import blocks
-from newsroom.demo.shapes import DemoAssignment, DemoComment, DemoDay, DemoDuty, DemoPaper
+from newsroom.demo.shapes import DemoAssignment, DemoComment, DemoDay, DemoDuty, DemoPaper, DemoPin
 
 # The acts that lead from an assignment that was given to each status.
 _WAYS = {
@@ -34,6 +35,8 @@ def live_through(
     chief = next(user for user in people.values() if duties.may_grant(user))
     for duty in day.duties:
         _grant(duty, now, chief, people[duty.username], [desks[key] for key in duty.desks])
+    for pin in day.pins:
+        _choose(pin, people[pin.by], sections, articles[pin.piece])
 
 
 def _grant(duty: DemoDuty, now: datetime, chief: User, user: User, desks: list[Desk]) -> None:
@@ -44,6 +47,15 @@ def _grant(duty: DemoDuty, now: datetime, chief: User, user: User, desks: list[D
             chief, user, Rank[duty.rank.upper()],
             starts_at=shift.starts_at, ends_at=shift.ends_at, desks=desks,
         )  # fmt: skip
+
+
+def _choose(pin: DemoPin, user: User, sections: dict[str, Section], article: Article) -> None:
+    channel = sections.get(pin.place)
+    place = Place(Slot.BLOCK, channel) if channel else Place(Slot(pin.place))
+    hours = pin.until_hours
+    ends_at = timezone.now() + timedelta(hours=hours) if hours else None
+    seen = frontpage.seen_now(place)
+    frontpage.pin(user, place, article.pk, seen=seen, ends_at=ends_at)
 
 
 def _plan(

@@ -13,6 +13,7 @@ STATES = (
     "live", "draft", "first_review", "second_review", "final_review", "approved", "scheduled",
     "corrected", "withdrawn", "spiked", "revising",
 )  # fmt: skip
+PLACES = ("lead", "spare", "seconds", "picture")
 RANKS = ("editor", "desk_head", "chief")
 STATUSES = ("proposed", "assigned", "working", "filed", "dropped")
 SHOWN = ("live", "corrected", "revising")
@@ -205,12 +206,24 @@ class DemoComment:
 
 
 @dataclass(frozen=True)
+class DemoPin:
+    """A choice for the front page; `place` is a slot, or the address of a channel for its block.
+    What is chosen later stands higher."""
+
+    place: str
+    piece: str
+    by: str
+    until_hours: int | None = None
+
+
+@dataclass(frozen=True)
 class DemoDay:
-    """The newsroom's week: who is there, what is planned, what was said."""
+    """The newsroom's week: who is there, what is planned, what was said, what the front shows."""
 
     duties: tuple[DemoDuty, ...]
     assignments: tuple[DemoAssignment, ...]
     comments: tuple[DemoComment, ...]
+    pins: tuple[DemoPin, ...]
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,9 @@ def addresses(html: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("place", ["body", "lead", "wide", "card", "thumb", "square", "gallery"])
+@pytest.mark.parametrize(
+    "place", ["body", "lead", "band", "wide", "card", "thumb", "square", "gallery"]
+)
 @pytest.mark.parametrize("size", [(1300, 900), (700, 1300), (2000, 300), (130, 90)])
 def test_every_address_that_a_page_names_can_be_had(
     client: Client, cast: people.Cast, place: str, size: tuple[int, int]
@@ -71,7 +73,7 @@ def test_every_address_that_a_page_names_can_be_had(
     found = set(addresses(html))
     assert any(path.endswith(".avif") for path in found)
     ratio = {
-        "lead": 3 / 2, "wide": 16 / 9, "card": 3 / 2, "thumb": 4 / 3, "square": 1,
+        "lead": 3 / 2, "band": 16 / 9, "wide": 16 / 9, "card": 3 / 2, "thumb": 4 / 3, "square": 1,
     }.get(place, size[0] / size[1])  # fmt: skip
     for path in found:
         made = got(client, path)
@@ -308,7 +310,7 @@ def test_a_piece_that_appears_has_its_pictures_made_ahead(
     make_listener(piece.pk)
     drawn = PublishedArticle.objects.get().figures[0]
     monkeypatch.setitem(INSIDE, "_make", lambda *_args: pytest.fail("made while a reader waits"))
-    for place in ("body", "lead", "wide", "card", "thumb", "square"):
+    for place in ("body", "lead", "band", "wide", "card", "thumb", "square"):
         for path in addresses(picture(drawn, place, crop=True)):
             if path.endswith(".avif"):
                 assert client.get(path).status_code == 200

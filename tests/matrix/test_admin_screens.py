@@ -31,6 +31,7 @@ from tests.cast import make_user
 from tests.matrix.addresses import addresses
 from tests.matrix.pieces import SECRET, picture
 from tests.matrix.test_admin_matrix import LOGIN, NEWSROOM, PIECE, PRESSED, STAFF, WRITERS, Company
+from tests.public.archive import put_out
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,14 @@ OTHERS |= {
     "calendar": NEWSROOM,
 }
 ELSEWHERE |= {"assignment-act"}
+# Who may choose for which place is told in tests/front; here, who gets the screens.
+OTHERS |= {
+    "front": EDITING | {"night"},
+    "front-place": LEADING | {"night"},
+    "front-piece": EDITING | {"night"},
+    "mourning": {"chief"} | ADMIN,
+}
+ELSEWHERE |= {"front-act"}
 # Links for people outside: tests/preview.
 ELSEWHERE |= {"articles_article_share", "articles_article_share_revoke"}
 
@@ -155,6 +164,7 @@ class Archive(Company):
         self.topic = assignments.create(
             self.reporter, {"title": f"{SECRET}选题", "section": self.section}
         )
+        self.live = put_out(self)
         self.robot = GroupRobot.objects.create(
             name="群", service="wecom", address="https://qyapi.weixin.qq.com/x?key=1"
         )
@@ -186,6 +196,8 @@ class Archive(Company):
             "intake-review": {"file_id": self.waiting.pk},
             "intake-original": {"file_id": self.waiting.pk},
             "assignment": {"topic_id": self.topic.pk},
+            "front-place": {"key": "lead"},
+            "front-piece": {"article_id": self.live.pk},
         }
         if name == "auth_user_password_change":
             return reverse(f"admin:{name}", args=[self.reporter.pk])

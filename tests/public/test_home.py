@@ -7,9 +7,11 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from articles.public.front import BLOCK, LEAD_CANDIDATES, SECONDS, front
+from articles.public.front import BLOCK, NEWEST, front
 from articles.rendering import load_site
+from articles.rendering.choices import SECONDS
 from tests.cast import Cast, make_section
+from tests.front.choices import choose
 from tests.public.archive import copies, figure, make_image, put_out, put_out_tomorrow, take_down
 
 
@@ -17,29 +19,42 @@ def test_a_new_site_says_that_nothing_is_there_yet(client: Client, db: None) -> 
     assert client.get("/").status_code == 200
 
 
-def test_newest_with_a_picture_leads_and_the_next_follow(cast: Cast) -> None:
+def test_newest_stand_side_by_side_while_nobody_has_chosen_a_lead(
+    client: Client, cast: Cast
+) -> None:
     now = timezone.now()
-    cover = [figure(make_image(), is_cover=True)]
-    pieces = [
-        put_out(cast, at=now - timedelta(hours=hours), figures=cover if hours in (2, 3) else [])
-        for hours in (1, 2, 3)
-    ]
-    pieces += copies(pieces[0], [now - timedelta(hours=hours) for hours in range(4, 30)])
+    first = put_out(cast, at=now, figures=[figure(make_image(), is_cover=True)])
+    pieces = [first, *copies(first, [now - timedelta(hours=hours) for hours in range(1, 30)])]
     shown = front(load_site(), now)
-    assert shown.lead == pieces[1]
-    assert shown.seconds == [pieces[0], *pieces[2 : SECONDS + 1]]
-    assert shown.newest[0] == pieces[SECONDS + 1]
+    assert shown.lead is None
+    assert shown.seconds == pieces[:SECONDS]
+    assert shown.newest == pieces[SECONDS : SECONDS + NEWEST]
     [block] = shown.blocks
-    assert block.first == pieces[SECONDS + 1]
+    assert block.first == pieces[SECONDS]
     assert len(block.rest) == BLOCK - 1
+    page = client.get("/").content.decode()
+    assert "leaderless" in page
+    assert 'class="lead' not in page
+    assert page.count('fetchpriority="high"') == 1
 
 
-def test_old_picture_does_not_lead(cast: Cast) -> None:
+def test_chosen_pieces_stand_in_their_places(client: Client, cast: Cast) -> None:
     now = timezone.now()
-    put_out(cast, at=now - timedelta(days=9), figures=[figure(make_image(), is_cover=True)])
-    newest = put_out(cast)
-    copies(newest, [now - timedelta(hours=hours) for hours in range(2, LEAD_CANDIDATES + 1)])
-    assert front(load_site(), now).lead == newest
+    cover = [figure(make_image(), is_cover=True, credit="白帆摄")]
+    lead = put_out(cast, "通栏大字", kicker="引题", deck="副题", figures=cover)
+    picture = put_out(cast, "一幅大图", figures=cover)
+    first = put_out(cast, "栏目头一条", at=now - timedelta(days=90))
+    copies(lead, [now - timedelta(hours=hours) for hours in range(2, 30)])
+    for piece, key in ((lead, "lead"), (picture, "picture"), (first, f"block-{cast.section.pk}")):
+        choose(cast.chief, piece, key)
+    page = client.get("/").content.decode()
+    top, rest = page.split('<article class="band"')
+    assert "通栏大字" in top.split('<div class="seconds">')[0]
+    assert "leaderless" not in page
+    assert "白帆摄" in rest.split("</article>")[0]
+    assert "栏目头一条" in rest.split('class="block-first"')[1].split("</article>")[0]
+    for piece in (lead, picture, first):
+        assert page.count(f'<a href="{piece.get_absolute_url()}">') == 1, piece
 
 
 def test_each_channel_has_a_block_however_long_ago_it_last_printed(cast: Cast) -> None:
@@ -63,14 +78,14 @@ def test_block_of_a_channel_shows_the_newest_of_all_its_sections(cast: Cast) -> 
         first = put_out(cast, at=now - timedelta(hours=start), section=section)
         copies(first, [now - timedelta(hours=hours) for hours in range(start + 2, 20, 2)])
     shown = front(load_site(), now)
-    taken = [shown.lead, *shown.seconds]
+    taken = shown.seconds
     [block] = shown.blocks
     in_block = [block.first, *block.rest]
     assert not set(taken) & set(in_block)
     hours_of_block = [
         round((now - piece.visible_from).total_seconds() / 3600) for piece in in_block
     ]
-    assert hours_of_block == [6, 7, 8, 9, 10]
+    assert hours_of_block == [5, 6, 7, 8, 9]
 
 
 def test_hidden_pieces_are_nowhere_on_it(client: Client, cast: Cast) -> None:
@@ -99,5 +114,9 @@ def test_queries_do_not_grow_with_the_paper(
         section = make_section(f"s-{number}", desk=cast.desk)
         piece = put_out(cast, section=section)
         copies(piece, [piece.visible_from] * 3)
+        choose(cast.chief, piece, f"block-{section.pk}")
+        choose(cast.chief, piece, "seconds")
+    choose(cast.chief, piece)
+    choose(cast.chief, piece, "spare")
     with django_assert_max_num_queries(8):
         client.get("/")

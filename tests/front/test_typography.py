@@ -67,7 +67,7 @@ def site(live_server: LiveServer) -> LiveServer:
     )
     pieces = [
         put_out(
-            cast, headline, at=now - timedelta(hours=number), body=body, deck="副题也不短，写满一行再说",
+            cast, headline, at=now - timedelta(hours=number), body=body, deck="副题也不短",
             section=cast.other_section if number % 3 == 0 else cast.section,
         )
         for number, headline in enumerate(HEADLINES * 3)
@@ -163,7 +163,7 @@ def test_grey_page_keeps_what_is_fixed_in_its_place_and_prints(page: Page) -> No
     place = page.evaluate(
         """() => {
           const box = document.createElement('div');
-          box.style.cssText = 'position:fixed;top:10px;left:0;width:50px;height:50px;background:red';
+          box.style.cssText = 'position:fixed;top:10px;left:0;width:50px;height:50px';
           document.body.append(box);
           scrollTo(0, 400);
           return [box.getBoundingClientRect().top, scrollY];

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0016_changed_index'),
+        ('articles', '0017_assignment_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from articles import signals
-from articles.desk import assignments
+from articles.desk import assignment_pieces
 from articles.models import LedgerEntry
 from articles.rendering.ahead import make_ahead
 from newsroom.pagecheck import check_page
@@ -23,4 +23,4 @@ def connect() -> None:
 def _file_topic(article_id: int, name: str, entry_id: int, **_signal: Any) -> None:
     if name in _HANDED_IN:
         entry = LedgerEntry.objects.select_related("actor").get(pk=entry_id)
-        assignments.filed_with(article_id, entry.actor)
+        assignment_pieces.filed_with(article_id, entry.actor)

@@ -22,7 +22,16 @@ from articles.admin.article_style import of_piece
 from articles.admin.article_timeline import came_back, timeline
 from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
-from articles.desk import assignments, editing, lanes, previews, publishing, rights, workflow
+from articles.desk import (
+    assignment_pieces,
+    assignments,
+    editing,
+    lanes,
+    previews,
+    publishing,
+    rights,
+    workflow,
+)
 from articles.desk.errors import WorkflowError
 from articles.models import Article, Autosave, Credit, PublishedArticle, Revision
 from articles.rendering import article_context, load_site
@@ -39,7 +48,7 @@ _LINKABLE = 12
 def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """What stands at the head of every screen of a stored piece."""
     publication = publishing.publication_of(article)
-    topic = assignments.for_article(article)
+    topic = assignment_pieces.for_article(article)
     live = live_address(publication)
     return {
         **admin.site.each_context(request),
@@ -53,7 +62,9 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "may_share": previews.may_share(person(request), article),
         "count": count(to_text(article.body)),
         "assignment": topic,
-        "linkable": [] if topic else assignments.linkable(person(request), article)[:_LINKABLE],
+        "linkable": []
+        if topic
+        else assignment_pieces.linkable(person(request), article)[:_LINKABLE],
         "may_open_topic": topic is not None and assignments.may_view(person(request), topic),
         "style": of_piece(request, article),
         "withdrawal": withdrawal_of(person(request), article, publication),

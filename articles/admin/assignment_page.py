@@ -15,7 +15,7 @@ from articles.admin.article_access import person, posted_number
 from articles.admin.assignment_form import AssignmentForm
 from articles.admin.assignment_rows import rows
 from articles.admin.finder import number_in
-from articles.desk import assignments, ledger
+from articles.desk import assignment_pieces, assignments, ledger
 from articles.desk.assignments import ACTS, FIELDS
 from articles.desk.errors import NotAllowed, Refused, Stale, WorkflowError
 from articles.models import Article, Assignment
@@ -146,11 +146,11 @@ def _link(request: HttpRequest, found: Assignment, name: str) -> HttpResponse:
         return HttpResponseRedirect(found.get_absolute_url())
     try:
         if name == "unlink":
-            assignments.unlink(_as_seen(request, found.pk), user)
+            assignment_pieces.unlink(_as_seen(request, found.pk), user)
         elif piece is None:
             raise Refused(_("There is no such piece that you may open."))
         else:
-            assignments.link(_as_seen(request, found.pk), user, piece)
+            assignment_pieces.link(_as_seen(request, found.pk), user, piece)
     except NotAllowed:
         raise
     except WorkflowError as problem:
@@ -194,8 +194,8 @@ def _page(
         "version": request.POST.get("version", found.version),
         "may_change": assignments.may_change(user, found),
         "acts": assignments.available(found, user),
-        "may_link": assignments.may_link(user, found),
-        "may_unlink": assignments.may_unlink(user, found),
+        "may_link": assignment_pieces.may_link(user, found),
+        "may_unlink": assignment_pieces.may_unlink(user, found),
         "history": [
             {
                 "entry": entry,

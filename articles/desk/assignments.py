@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,7 +22,7 @@ from accounts.roles import ROLES, Rank
 from articles.desk import editing, ledger, notices, rights
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale
 from articles.desk.notice_rows import PlanAct
-from articles.models import Article, Assignment, Credit, LedgerEntry, Section, State
+from articles.models import Article, Assignment, Credit, LedgerEntry, Section
 
 Label = str | Promise
 Status = Assignment.Status
@@ -94,15 +94,6 @@ def people() -> "QuerySet[User]":
     )
 
 
-def for_article(article: Article) -> Assignment | None:
-    """The assignment that a piece was made for."""
-    return (
-        Assignment.objects.select_related("section", "reporter", "photographer")
-        .filter(article=article.pk)
-        .first()
-    )
-
-
 # --- Writing down what is planned ---------------------------------------------------------------
 
 
@@ -141,7 +132,7 @@ def create(user: User, fields: dict[str, Any], *, give: bool = False) -> Assignm
         proposed_by=user, status=Status.ASSIGNED if give else Status.PROPOSED, **fields
     )
     name = "give" if give else "propose"
-    entry = _log(assignment, name, user, to=assignment.status)
+    entry = log(assignment, name, user, to=assignment.status)
     notices.planned(PlanAct(assignment, name, user, entry), assignees(assignment))
     return assignment
 
@@ -149,7 +140,7 @@ def create(user: User, fields: dict[str, Any], *, give: bool = False) -> Assignm
 @transaction.atomic
 def change(assignment: Assignment, user: User, fields: dict[str, Any]) -> bool:
     """Write other fields, as loaded at `assignment.version`. Whether anything was different."""
-    fresh = _lock(assignment)
+    fresh = lock(assignment)
     if not may_change(user, fresh):
         raise NotAllowed(
             _("You cannot change this assignment now: it is %(status)s.")
@@ -163,9 +154,9 @@ def change(assignment: Assignment, user: User, fields: dict[str, Any]) -> bool:
     after = {name: fields.get(name, getattr(fresh, name)) for name in FIELDS}
     if fresh.status != Status.PROPOSED and not (after["reporter"] or after["photographer"]):
         raise Refused(_("Say who does it: a reporter or a photographer."))
-    _write(fresh, **{name: fields[name] for name in changed})
+    write(fresh, **{name: fields[name] for name in changed})
     labels = [str(Assignment._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-    entry = _log(fresh, "change", user, note="、".join(labels))
+    entry = log(fresh, "change", user, note="、".join(labels))
     before = assignees(fresh)
     assignment.refresh_from_db()
     _tell_of_change(assignment, user, entry, before)
@@ -208,7 +199,7 @@ def _dropper(user: User, assignment: Assignment) -> bool:
     return mine or _editor(user, assignment)
 
 
-def _filer(user: User, assignment: Assignment) -> bool:
+def filer(user: User, assignment: Assignment) -> bool:
     return is_assignee(user, assignment) or _editor(user, assignment)
 
 
@@ -226,7 +217,7 @@ ACTS: dict[str, Act] = {
         ),
         Act(
             "file", pgettext_lazy("assignment", "Filed"),
-            frozenset({Status.ASSIGNED, Status.WORKING}), Status.FILED, _filer,
+            frozenset({Status.ASSIGNED, Status.WORKING}), Status.FILED, filer,
             __("The work is delivered. Submitting the piece says so by itself."),
         ),
         Act(
@@ -273,7 +264,7 @@ def perform(assignment: Assignment, name: str, user: User, note: str = "") -> As
     act = ACTS.get(name)
     if act is None:
         raise Refused(_("There is no such step: %(name)s.") % {"name": name})
-    fresh = _lock(assignment)
+    fresh = lock(assignment)
     if problem := why_not(act, fresh, user):
         raise problem
     note = note.strip()
@@ -285,8 +276,8 @@ def perform(assignment: Assignment, name: str, user: User, note: str = "") -> As
         fields["article"] = _draft(fresh, user)
     elif name == "reopen" and fresh.article_id:
         fields["status"] = Status.WORKING
-    _write(fresh, **fields)
-    entry = _log(fresh, name, user, before=before, to=fields["status"], note=note)
+    write(fresh, **fields)
+    entry = log(fresh, name, user, before=before, to=fields["status"], note=note)
     assignment.refresh_from_db()
     people = assignees(assignment) | {assignment.proposed_by_id} if name in _TOLD else set()
     notices.planned(PlanAct(assignment, name, user, entry), people)
@@ -306,109 +297,10 @@ def _draft(assignment: Assignment, user: User) -> Article:
     return editing.create(content, user)
 
 
-def filed_with(article_id: int, user: User | None) -> None:
-    """A piece was submitted: the topic that it was made for is filed."""
-    assignment = (
-        Assignment.objects.select_related("section")
-        .filter(article=article_id, status=Status.WORKING)
-        .first()
-    )
-    if assignment is None:
-        return
-    with transaction.atomic():
-        written = Assignment.objects.filter(
-            pk=assignment.pk, version=assignment.version, status=Status.WORKING
-        ).update(status=Status.FILED, version=F("version") + 1, updated_at=timezone.now())
-        if written:
-            _log(assignment, "file", user, before=Status.WORKING, to=Status.FILED)
-
-
-# --- A piece that was there already -------------------------------------------------------------
-
-# Where a piece can be named for it, and where it can be taken off again.
-_LINKS = (Status.ASSIGNED, Status.FILED)
-_UNLINKS = (Status.WORKING, Status.FILED, Status.DROPPED)
-
-
-def may_link(user: User, assignment: Assignment) -> bool:
-    """Whoever could say that it is filed, while no piece is named."""
-    free = assignment.article_id is None and assignment.status in _LINKS
-    return free and _filer(user, assignment)
-
-
-def may_unlink(user: User, assignment: Assignment) -> bool:
-    named = assignment.article_id is not None and assignment.status in _UNLINKS
-    return named and _filer(user, assignment)
-
-
-def linkable(user: User, article: Article) -> "QuerySet[Assignment]":
-    """Given assignments of the piece's section that this person may name it for."""
-    free = (
-        Assignment.objects.filter(section=article.section_id, status=Status.ASSIGNED, article=None)
-        .select_related("reporter", "photographer")
-        .order_by(F("due_at").asc(nulls_last=True), "pk")
-    )
-    if article.state == State.SPIKED:
-        return free.none()
-    if is_editor(user, article.section):
-        return free
-    if not rights.is_author(user, article):
-        return free.none()
-    return free.filter(Q(reporter=user) | Q(photographer=user))
-
-
-@transaction.atomic
-def link(assignment: Assignment, user: User, article: Article) -> Assignment:
-    """Name a piece that was not begun here; one that has been submitted files the topic."""
-    fresh = _lock(assignment)
-    if not _filer(user, fresh):
-        raise NotAllowed(_("Only those sent and the section's editors name the piece."))
-    if fresh.article_id is not None:
-        raise Refused(_("A piece is linked already. Unlink it first."))
-    if fresh.status not in _LINKS:
-        raise Refused(
-            _("A piece can be linked once the assignment is given; it is %(status)s.")
-            % {"status": fresh.get_status_display()}
-        )
-    if not rights.may_view(user, article):
-        raise Refused(_("There is no such piece that you may open."))
-    if not (is_editor(user, fresh.section) or rights.is_author(user, article)):
-        raise Refused(_("This piece is somebody else's. An editor of the section can link it."))
-    if article.state == State.SPIKED:
-        raise Refused(_("This piece is spiked. Take it up again first."))
-    before = fresh.status
-    status = Status.WORKING if article.state == State.DRAFT else Status.FILED
-    try:
-        with transaction.atomic():
-            _write(fresh, article=article, status=status)
-    except IntegrityError as twice:
-        raise Refused(_("This piece is linked to another assignment already.")) from twice
-    _log(fresh, "link", user, before=before, to=status, note=f"#{article.pk}")
-    assignment.refresh_from_db()
-    return assignment
-
-
-@transaction.atomic
-def unlink(assignment: Assignment, user: User) -> Assignment:
-    """The piece stays as it is; the topic waits for one again."""
-    fresh = _lock(assignment)
-    if not _filer(user, fresh):
-        raise NotAllowed(_("Only those sent and the section's editors name the piece."))
-    if not may_unlink(user, fresh):
-        raise Refused(_("No piece is linked to this assignment."))
-    before = fresh.status
-    status = Status.DROPPED if before == Status.DROPPED else Status.ASSIGNED
-    note = f"#{fresh.article_id}"
-    _write(fresh, article=None, status=status)
-    _log(fresh, "unlink", user, before=before, to=status, note=note)
-    assignment.refresh_from_db()
-    return assignment
-
-
 # --- One lock, one ledger -----------------------------------------------------------------------
 
 
-def _lock(assignment: Assignment) -> Assignment:
+def lock(assignment: Assignment) -> Assignment:
     """The row, locked for the rest of the transaction, if nobody has written it meanwhile."""
     fresh = (
         Assignment.objects.select_for_update(of=("self",))
@@ -427,7 +319,7 @@ def _lock(assignment: Assignment) -> Assignment:
     return fresh
 
 
-def _write(assignment: Assignment, **fields: Any) -> None:
+def write(assignment: Assignment, **fields: Any) -> None:
     written = Assignment.objects.filter(pk=assignment.pk, version=assignment.version).update(
         version=F("version") + 1, updated_at=timezone.now(), **fields
     )
@@ -435,7 +327,7 @@ def _write(assignment: Assignment, **fields: Any) -> None:
         raise Stale(_("Somebody else acted at the same moment. Look again, then decide."))
 
 
-def _log(
+def log(
     assignment: Assignment,
     action: str,
     user: User | None,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.desk import assignments, ledger
+from articles.desk import assignment_pieces, assignments, ledger
 from articles.desk.errors import NotAllowed, Refused, Stale
 from articles.models import Article, Assignment
 from tests.admin.helpers import signed_in, url
@@ -37,7 +37,7 @@ def test_the_one_who_was_sent_links_the_draft_and_its_submission_files_it(cast: 
     assert press(cast.reporter, topic, "link", piece=piece.pk).status_code == 302
     assert len(ledger.history(assignments.KIND, topic.pk)) == 2
     step(piece, "submit", cast.reporter)
-    assignments.filed_with(piece.pk, cast.reporter)
+    assignment_pieces.filed_with(piece.pk, cast.reporter)
     topic.refresh_from_db()
     assert topic.status == Status.FILED
 
@@ -54,19 +54,19 @@ def test_an_editor_links_by_public_address_what_is_out_already(cast: Cast) -> No
 def test_unlinked_the_piece_stays_and_can_be_linked_elsewhere(cast: Cast) -> None:
     topic, other = assigned(cast), assigned(cast, title="另一个选题")
     piece = make_draft(cast.reporter, cast.section)
-    assignments.link(topic, cast.reporter, piece)
+    assignment_pieces.link(topic, cast.reporter, piece)
     with pytest.raises(Refused):
-        assignments.link(other, cast.reporter, piece)
+        assignment_pieces.link(other, cast.reporter, piece)
     assert press(cast.reporter, topic, "unlink").status_code == 302
     topic.refresh_from_db()
     assert (topic.status, topic.article_id) == (Status.ASSIGNED, None)
     assert ledger.history(assignments.KIND, topic.pk)[-1].action == "topic_unlink"
     assert Article.objects.filter(pk=piece.pk).exists()
     other.refresh_from_db()
-    assignments.link(other, cast.reporter, piece)
+    assignment_pieces.link(other, cast.reporter, piece)
     # A dropped one lets its piece go and stays dropped.
     act(other, "drop", cast.editor, "不做了")
-    assignments.unlink(other, cast.editor)
+    assignment_pieces.unlink(other, cast.editor)
     assert (other.status, other.article_id) == (Status.DROPPED, None)
     assert press(cast.editor, other, "unlink").status_code == 409
 
@@ -76,18 +76,18 @@ def test_whoever_may_not_changes_nothing(cast: Cast) -> None:
     piece = make_draft(cast.reporter, cast.section)
     for user in (cast.other_reporter, cast.foreign_editor, cast.proofreader):
         with pytest.raises(NotAllowed):
-            assignments.link(topic, user, piece)
+            assignment_pieces.link(topic, user, piece)
         assert press(user, topic, "link", piece=piece.pk).status_code == 403
         page = signed_in(user).get(piece.get_absolute_url()).content.decode()
         assert url("assignment-act", topic.pk, "link") not in page
     strange = make_draft(cast.other_reporter, cast.section)
     with pytest.raises(Refused):
-        assignments.link(topic, cast.reporter, strange)
+        assignment_pieces.link(topic, cast.reporter, strange)
     with pytest.raises(Refused):
-        assignments.link(proposed(cast), cast.editor, piece)
+        assignment_pieces.link(proposed(cast), cast.editor, piece)
     spiked = step(make_draft(cast.reporter, cast.section), "spike", cast.editor, "不用")
     with pytest.raises(Refused):
-        assignments.link(topic, cast.editor, spiked)
+        assignment_pieces.link(topic, cast.editor, spiked)
     assert not Assignment.objects.exclude(article=None).exists()
 
 
@@ -106,7 +106,7 @@ def test_an_old_version_links_nothing(cast: Cast) -> None:
     seen = Assignment.objects.get(pk=topic.pk)
     act(topic, "file", cast.editor)
     with pytest.raises(Stale):
-        assignments.link(seen, cast.reporter, piece)
+        assignment_pieces.link(seen, cast.reporter, piece)
     client = signed_in(cast.reporter)
     data = {"version": 1, "piece": piece.pk}
     assert client.post(url("assignment-act", topic.pk, "link"), data).status_code == 409

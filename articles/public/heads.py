@@ -21,7 +21,7 @@ from articles.public.structured_article import baidu_hours, news_article
 from articles.public.structured_pages import about_paper, listing, organization, profile, website
 from articles.rendering import Site
 from articles.rendering.article import source_name, source_url
-from articles.rendering.excerpts import excerpt
+from articles.rendering.excerpts import beginning, excerpt
 
 
 def of_home(request: HttpRequest, site: Site, front: Front) -> Head:
@@ -30,7 +30,11 @@ def of_home(request: HttpRequest, site: Site, front: Front) -> Head:
     return Head(
         title=identity.site_name,
         canonical=absolute(request, reverse("home")),
-        description=f"{site.publisher}: {identity.slogan}" if identity.slogan else "",
+        description=(
+            _("%(paper)s: %(slogan)s") % {"paper": site.publisher, "slogan": identity.slogan}
+            if identity.slogan
+            else site.publisher
+        ),
         image=shared_image(request, site, covers(pieces)),
         data=(graph(website(request, site), organization(request, site)),),
     )
@@ -95,7 +99,7 @@ def of_author(
     return Head(
         title=author.name,
         canonical=url,
-        description=author.biography,
+        description=author.biography or _newest(site, author.name),
         kind="profile",
         findable=before is None,
         image=shared_image(request, site),
@@ -109,6 +113,7 @@ def of_about(request: HttpRequest, site: Site, about: About) -> Head:
     return Head(
         title=about.name,
         canonical=url,
+        description=beginning(about.body) or about.name,
         image=shared_image(request, site),
         data=(graph(about_paper(request, site, url, about), breadcrumbs(request, way)),),
     )
@@ -117,12 +122,16 @@ def of_about(request: HttpRequest, site: Site, about: About) -> Head:
 def of_search(
     request: HttpRequest, site: Site, pieces: list[PublishedArticle], words: str = ""
 ) -> Head:
-    """Its results are not to be found themselves."""
+    """The form may be found; its results, which anybody can make, are not."""
+    asked = "q" in request.GET
     url = absolute(request, request.get_full_path())
     name = _("Search")
     return Head(
         title=f"{words} - {name}" if words else name,
-        findable=False,
+        canonical="" if asked else absolute(request, reverse("search")),
+        description=_("Every piece of %(paper)s, by its words, section and day.")
+        % {"paper": site.publisher},
+        findable=not asked,
         data=(
             graph(
                 listing(request, url, name, pieces, kind="SearchResultsPage"),
@@ -153,11 +162,19 @@ def of_list(
     return Head(
         title=name,
         canonical=url,
-        description=description,
+        description=description or _newest(site, name),
         findable=before is None and bool(page.pieces),
         image=shared_image(request, site, covers(page.pieces)),
         data=(graph(*nodes),),
     )
+
+
+def _newest(site: Site, name: str) -> str:
+    """What a list is, where nobody has said so."""
+    return _("%(name)s: the pieces of %(paper)s, the newest first.") % {
+        "name": name,
+        "paper": site.publisher,
+    }
 
 
 def _address(request: HttpRequest, before: Cursor | None, path: str = "") -> str:

@@ -164,7 +164,8 @@ def news(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('search')}",
+        # The form may be found, what it finds may not: anybody can make such an address.
+        f"Disallow: {reverse('search')}?",
         # Served by the newsroom, by links that nobody publishes.
         "Disallow: /preview/",
         "",

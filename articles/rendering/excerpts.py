@@ -21,9 +21,13 @@ def excerpt(published: PublishedArticle) -> str:
     """The summary, else the beginning of the text, cut at a full stop where one is near."""
     if published.summary:
         return published.summary
-    html = getattr(published, "opening", None)
-    if html is None:
-        html = published.body[:OPENING]
+    opening = getattr(published, "opening", None)
+    return beginning(published.body if opening is None else opening)
+
+
+def beginning(html: str) -> str:
+    """The first words of a text, without its headings, pictures and tables."""
+    html = html[:OPENING]
     if html.rfind("<") > html.rfind(">"):
         html = html[: html.rfind("<")]
     text = _running(block.text for block in blocks(html) if block.kind == "paragraph")

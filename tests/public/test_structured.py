@@ -282,7 +282,7 @@ def test_only_the_first_page_of_a_list_is_to_be_found(client: Client, cast: Cast
 
 
 @pytest.mark.parametrize(
-    "path", ["/search/", "/search/?q=夜班", "/culture/", "/archive/2020/01/01/"]
+    "path", ["/search/?q=", "/search/?q=夜班", "/culture/", "/archive/2020/01/01/"]
 )
 def test_pages_without_matter_of_their_own_are_not_to_be_found(
     client: Client, cast: Cast, path: str
@@ -295,5 +295,7 @@ def test_pages_without_matter_of_their_own_are_not_to_be_found(
 
 def test_address_of_a_page_leaves_out_what_was_added_to_it(client: Client, cast: Cast) -> None:
     piece = put_out(cast)
-    for path in ("/", "/news/", piece.get_absolute_url()):
-        assert canonical_of(read(client, f"{path}?from=timeline")) == [path]
+    for path in ("/", "/news/", "/search/", piece.get_absolute_url()):
+        page = read(client, f"{path}?from=timeline")
+        assert canonical_of(page) == [path]
+        assert "noindex" not in metas_of(page)["robots"][0]

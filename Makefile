@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test browser-test check day messages lock clean
+.PHONY: demo test browser-test check day lighthouse screenshots messages lock clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -30,10 +30,17 @@ check: .venv/.installed-dev
 day: .venv/.installed
 	$(BIN)/python manage.py day
 
+lighthouse: .venv/.installed-dev tests/readers/lighthouse/node_modules/.package-lock.json
+	$(BIN)/python -m tests.readers.measure
+
+screenshots: .venv/.installed-dev
+	$(BIN)/python -m tests.readers.screenshots
+
 messages: .venv/.installed-dev
 	$(BIN)/python manage.py check_messages --write
 
 lock: .venv/.installed-dev
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal \
 		--python-version 3.11 --no-header -q -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url \
@@ -50,5 +57,10 @@ lock: .venv/.installed-dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+tests/readers/lighthouse/node_modules/.package-lock.json: tests/readers/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "Node and npm are needed (Debian: apt-get install nodejs npm)."; exit 1; }
+	cd tests/readers/lighthouse && npm ci
+	@touch $@
+
 clean:
-	rm -rf .venv var
+	rm -rf .venv var tests/readers/lighthouse/node_modules

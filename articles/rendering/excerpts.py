@@ -21,12 +21,12 @@ def excerpt(published: PublishedArticle) -> str:
     """The summary, else the beginning of the text, cut at a full stop where one is near."""
     if published.summary:
         return published.summary
-    opening = getattr(published, "opening", None)
-    return beginning(published.body if opening is None else opening)
+    html = getattr(published, "opening", None)
+    return beginning(published.body if html is None else html)
 
 
 def beginning(html: str) -> str:
-    """The first words of a text, without its headings, pictures and tables."""
+    """The running text at the beginning of some HTML, which may end anywhere."""
     html = html[:OPENING]
     if html.rfind("<") > html.rfind(">"):
         html = html[: html.rfind("<")]

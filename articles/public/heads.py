@@ -47,7 +47,7 @@ def of_article(request: HttpRequest, site: Site, published: PublishedArticle) ->
     return Head(
         title=published.page_title,
         canonical=url,
-        description=excerpt(published),
+        description=excerpt(published) or published.full_headline,
         kind="article",
         image=shared_image(request, site, [published.cover]),
         piece=Piece(

@@ -8,6 +8,7 @@ from articles.models.page import Page
 from articles.public import heads
 from articles.public.http import page, readers_view
 from articles.rendering import load_site
+from articles.rendering.article import scrollable
 
 
 @readers_view
@@ -19,7 +20,7 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "about": found,
         "head": heads.of_about(request, site, found),
         # Sanitised on every way into the database.
-        "body": mark_safe(found.body),  # noqa: S308
+        "body": mark_safe(scrollable(found.body)),  # noqa: S308
         "path": request.path,
     }
     return page(request, "about.html", context, site=site)

@@ -77,12 +77,12 @@ def _illustrated(
     return (
         captioned(cover, base=base, first=True, link=not plain) if cover else None,
         # Sanitised on every way into the database; the figures are escaped where they are made.
-        mark_safe(_scrollable(body)),  # noqa: S308
+        mark_safe(scrollable(body)),  # noqa: S308
         gallery,
     )
 
 
-def _scrollable(body: str) -> str:
+def scrollable(body: str) -> str:
     """Each table in a frame of its own, so that a wide one scrolls without the page."""
     label = escape(_("Table"))
     frame = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'

@@ -68,7 +68,7 @@ def _search() -> Iterator[Example]:
     yield Example("search", "/search/")
     yield Example("search-found", "/search/?q=末班车")
     yield Example("search-nothing", "/search/?q=没有这回事的词")
-    yield Example("search-refused", "/search/?q=的&since=昨天")
+    yield Example("search-refused", "/search/?q=的")
 
 
 def _section() -> Iterator[Example]:

@@ -99,6 +99,8 @@ def test_nothing_is_lost_at_320_pixels_with_any_spacing(
 FOCUSED = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
+  // Its second part, as the calendar of a day, is the browser's own.
+  if ('reached' in element.dataset) return 'inside';
   element.dataset.reached = '';
   const boxes = [...element.getClientRects()].filter((box) => box.width && box.height);
   const seen = boxes.some((box) => {
@@ -130,7 +132,8 @@ def walk(page: Page, most: int = 400) -> Iterator[dict[str, object]]:
         state = page.evaluate(FOCUSED)
         if state is None:
             return
-        yield state
+        if state != "inside":
+            yield state
     raise AssertionError(f"the keyboard does not come out of {page.url}")
 
 

@@ -2,7 +2,7 @@
 packed to whoever can unpack it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ class _Packing(GZipMiddleware):
     max_random_bytes = 0
 
 
-packed = decorator_from_middleware(_Packing)
+packed = cast(Callable[[View], View], decorator_from_middleware(_Packing))
 
 
 def readers_view(view: View) -> View:

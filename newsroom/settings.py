@@ -232,6 +232,19 @@ WHITENOISE_AUTOREFRESH = DEBUG
 ACCEL_REDIRECT = env.text("NEWSROOM_ACCEL_REDIRECT")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.integer("NEWSROOM_UPLOAD_MAX_MB", 20, least=1, most=500) * 1024 * 1024
+# Of audio and video; pictures are decoded whole and stay far below it.
+RECORDING_MAX_BYTES = (
+    env.integer("NEWSROOM_RECORDING_MAX_MB", 500, least=1, most=20_000) * 1024 * 1024
+)
+FILE_UPLOAD_HANDLERS = [
+    "articles.recordings.limit.NothingLarger",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+if HAS_DESK:
+    # On the disk that keeps them: a machine's own folder for such files may be memory.
+    FILE_UPLOAD_TEMP_DIR = VAR / "arriving"
+    FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -309,6 +322,7 @@ DESK_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
+    "media-src": [SELF],
     "font-src": [SELF],
     "connect-src": [SELF],
     "frame-src": [SELF],

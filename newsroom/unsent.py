@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.cache import never_cache
 from django.views.defaults import permission_denied
 
-from articles.models import Article, Assignment, Comment, Credit, Figure
+from articles.models import Article, Assignment, Clip, Comment, Credit, Figure
 from articles.text import markup
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
@@ -51,7 +51,7 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _label(name: str) -> str:
-    for model in (Article, Assignment, Comment, Figure, Credit):
+    for model in (Article, Assignment, Comment, Figure, Clip, Credit):
         try:
             return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         except (FieldDoesNotExist, AttributeError):

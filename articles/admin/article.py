@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -19,6 +19,7 @@ from articles.admin import (
     article_next,
     article_pages,
     article_pictures,
+    article_recordings,
     article_restore,
     article_review,
     article_safety,
@@ -41,6 +42,7 @@ from articles.admin.navigation import enters_newsroom
 from articles.desk import queue, rights
 from articles.desk.bulk import SOURCES
 from articles.models import Article, Section, State
+from articles.recordings.serving import CAPTIONS, RECORDING
 
 
 @admin.register(Article)
@@ -187,6 +189,9 @@ class ArticleAdmin(ModelAdmin):
             ("next/", article_next.next_piece, "next"),
         )
         pictures = self.admin_site.admin_view(article_pictures.pictures)
+        of_revision = r"^(?P<article_id>[0-9]{1,18})/revisions/(?P<number>[0-9]{1,9})/media/"
+        recording = self.admin_site.admin_view(article_recordings.recording)
+        captions = self.admin_site.admin_view(article_recordings.captions)
         bulk = self.admin_site.admin_view(article_bulk.many)
         return [
             path(
@@ -201,6 +206,8 @@ class ArticleAdmin(ModelAdmin):
                 self.admin_site.admin_view(article_flash.flash),
                 name="articles_article_flash",
             ),
+            re_path(rf"{of_revision}{RECORDING}$", recording, name="articles_article_recording"),
+            re_path(rf"{of_revision}{CAPTIONS}$", captions, name="articles_article_captions"),
             *article_safety.addresses(self),
             *(
                 path(

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk.content import TEXT_FIELDS, Content
-from articles.models import Article, Credit, Figure, Image
+from articles.desk.content import CLIP_TEXTS, TEXT_FIELDS, Content, clips_of
+from articles.models import Article, Clip, Credit, Figure, Image, Recording
 from articles.text.difference import BlockChange, Piece, of_blocks, of_text, shortened
 from articles.text.markup import blocks
 
@@ -52,6 +52,7 @@ _LABELS: dict[str, Label] = {
     "tags": gettext_lazy("tags"),
     "credits": gettext_lazy("credits"),
     "figures": gettext_lazy("pictures"),
+    "clips": gettext_lazy("audio and video"),
 }
 
 
@@ -74,6 +75,9 @@ def changes(before: Content, after: Content) -> list[FieldChange]:
             found.append(FieldChange(name, _LABELS[name], pieces))
     if before["figures"] != after["figures"]:
         found.append(FieldChange("figures", _LABELS["figures"], _figures(before, after)))
+    if clips_of(before) != clips_of(after):
+        pieces = of_text(_clip_lines(clips_of(before)), _clip_lines(clips_of(after)))
+        found.append(FieldChange("clips", _LABELS["clips"], pieces))
     if before["body"] != after["body"]:
         found.append(_body_change(before["body"], after["body"]))
     return found
@@ -94,6 +98,8 @@ def as_text(name: str, value: Any) -> str:
         return _credits(value)
     if name == "figures":
         return _figure_lines(value)
+    if name == "clips":
+        return _clip_lines(value)
     labels = {str(key): str(label) for key, label in field_of(Article, name).choices or ()}
     return labels.get(value, str(value))
 
@@ -167,6 +173,26 @@ def _figure_lines(figures: list[dict[str, Any]]) -> str:
             said.append(_("focal point %(x).2f / %(y).2f") % {
                 "x": figure["focal_x"], "y": figure["focal_y"],
             })  # fmt: skip
+        lines.append("；".join(said))
+    return "\n".join(lines)
+
+
+def _clip_lines(clips: list[dict[str, Any]]) -> str:
+    """Of each recording its file's name, everything that the piece says about it, and its
+    poster."""
+    names = Recording.objects.in_bulk(
+        [clip["recording"] for clip in clips], field_name="content_hash"
+    )
+    posters = Image.objects.in_bulk([clip["poster"] for clip in clips], field_name="content_hash")
+    lines = []
+    for clip in clips:
+        said = [str(names.get(clip["recording"], clip["recording"][:12]))]
+        said += [
+            f"{field_of(Clip, key).verbose_name}: {clip[key]}" for key in CLIP_TEXTS if clip[key]
+        ]
+        if clip["poster"]:
+            poster = posters.get(clip["poster"], clip["poster"][:12])
+            said.append(f"{field_of(Clip, 'poster').verbose_name}: {poster}")
         lines.append("；".join(said))
     return "\n".join(lines)
 

@@ -22,8 +22,8 @@ def as_fields(content: Content) -> list[tuple[str, str]]:
     fields.append(("section", str(content["section"]["id"])))
     fields.append(("source", str(content["source"]["id"]) if content["source"] else ""))
     fields += [("tags", str(tag["id"])) for tag in content["tags"]]
-    for prefix in ("credits", "figures"):
-        items = content[prefix]
+    for prefix in ("credits", "figures", "clips"):
+        items = content.get(prefix, [])
         fields += [(f"{prefix}-TOTAL_FORMS", str(len(items))), (f"{prefix}-INITIAL_FORMS", "0")]
         for number, item in enumerate(items):
             fields.append((f"{prefix}-{number}-ORDER", str(number + 1)))

@@ -1,11 +1,11 @@
-"""What a person types into a piece: one form, the credits and the figures in their order.
+"""What a person types into a piece: one form, the credits, the figures and the clips in their
+order.
 
 Typed things are plain data here. They become `desk.content` and are written by
 `desk.editing`; no form of this module saves anything.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -24,9 +24,11 @@ from unfold.widgets import (
 
 from accounts.models import Author
 from articles.admin.article_compare import field_of
+from articles.admin.clip_form import ClipFormSet
 from articles.admin.editor import BodyWidget
+from articles.admin.formrows import ROWS, Rows
 from articles.admin.navigation import address_of
-from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content
+from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content, clips_of, with_clips
 from articles.models import Article, Credit, Figure, Image
 from articles.text.markup import clean
 
@@ -145,16 +147,6 @@ class FigureForm(forms.Form):
         return address_of("image-file", image) if image else ""
 
 
-class Rows(forms.BaseFormSet):
-    """Rows in the order that their ORDER fields say; a row without its `key` is not there."""
-
-    key = ""
-
-    def content(self) -> list[dict[str, Any]]:
-        forms_in_order: Sequence[Any] = self.ordered_forms
-        return [form.content() for form in forms_in_order if form.cleaned_data.get(self.key)]
-
-
 class CreditRows(Rows):
     key = "name"
 
@@ -177,15 +169,8 @@ class FigureRows(Rows):
             raise forms.ValidationError(_("Only one picture can be the cover."))
 
 
-_ROWS: dict[str, Any] = {
-    "extra": 0,
-    "can_order": True,
-    "can_delete": True,
-    "max_num": 200,
-    "absolute_max": 200,
-}
-CreditFormSet = forms.formset_factory(CreditForm, formset=CreditRows, **_ROWS)
-FigureFormSet = forms.formset_factory(FigureForm, formset=FigureRows, **_ROWS)
+CreditFormSet = forms.formset_factory(CreditForm, formset=CreditRows, **ROWS)
+FigureFormSet = forms.formset_factory(FigureForm, formset=FigureRows, **ROWS)
 
 
 @dataclass
@@ -195,11 +180,14 @@ class Typed:
     form: ArticleForm
     credits: Any
     figures: Any
+    # None where the page that was sent has no such part: what is stored stays.
+    clips: Any = None
     data: QueryDict = field(default_factory=QueryDict)
     """What came in, name by name; empty for forms that show what is stored."""
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.credits.is_valid(), self.figures.is_valid()])
+        rows = [self.credits, self.figures, *([self.clips] if self.clips else [])]
+        return all([self.form.is_valid(), *(each.is_valid() for each in rows)])
 
     def content(self, stored: Content) -> Content:
         """As `desk.content`, once valid; what the form does not show stays as `stored` has it."""
@@ -214,7 +202,7 @@ class Typed:
         ]
         content["credits"] = self.credits.content()
         content["figures"] = self.figures.content()
-        return content
+        return with_clips(content, self.clips.content() if self.clips else clips_of(stored))
 
     def as_far_as_it_goes(self, stored: Content) -> Content:
         """Like `content`, of forms that need not be valid: for comparing, never for saving. What
@@ -247,7 +235,11 @@ class Typed:
             if self.figures.is_valid()
             else _readable(self.figures, stored["figures"])
         )
-        return content
+        clips = clips_of(stored)
+        if self.clips:
+            valid = self.clips.is_valid()
+            clips = self.clips.content() if valid else _readable(self.clips, clips)
+        return with_clips(content, clips)
 
 
 def _readable(rows: Any, stored: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -277,16 +269,22 @@ def shown(form_class: type[ArticleForm], article: Article, content: Content) -> 
         form_class(instance=article),
         CreditFormSet(initial=content["credits"], prefix="credits"),
         FigureFormSet(initial=content["figures"], prefix="figures"),
+        ClipFormSet(initial=clips_of(content), prefix="clips"),
     )
 
 
 def typed(form_class: type[ArticleForm], data: QueryDict, article: Article) -> Typed:
     """The forms as they came in. `article` is written over: give a copy."""
     data = _without_impossible_ids(data)
+    if article.pk is None:
+        # The small form of breaking news has no such part; the screen that takes it up has one.
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS"):
+            data.setdefault(f"clips-{name}", "0")
     return Typed(
         form_class(data, instance=article),
         CreditFormSet(data, prefix="credits"),
         FigureFormSet(data, prefix="figures"),
+        ClipFormSet(data, prefix="clips") if "clips-TOTAL_FORMS" in data else None,
         data,
     )
 

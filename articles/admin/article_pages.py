@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_compare import changes
+from articles.admin.article_recordings import recording_base
 from articles.admin.article_screen import (
     picture_base,
     piece_context,
@@ -49,7 +50,9 @@ def preview(request: HttpRequest, article_id: int) -> HttpResponseBase:
     revision.article = article
     correction = article.correction_note if article.correction_open else ""
     page = publishing.preview(revision, correction if revision == newest else "")
-    context = article_context(page, load_site(), image_base=picture_base())
+    context = article_context(
+        page, load_site(), image_base=picture_base(), recording_base=recording_base(revision)
+    )
     policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"frame-ancestors": [SELF]}
     page_view = csp(policy)(
         lambda request: TemplateResponse(request, "public/article.html", context)

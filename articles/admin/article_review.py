@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.admin import article_comments
 from articles.admin.article_access import open_piece, person
 from articles.admin.article_compare import FieldChange, brief, changes
+from articles.admin.article_recordings import recording_base
 from articles.admin.article_round import last_round
 from articles.admin.article_screen import picture_base, piece_context, steps
 from articles.admin.article_timeline import timeline
@@ -92,7 +93,13 @@ def _story(article: Article, newest: Revision) -> dict[str, Any]:
     """The page's parts, drawn by what draws the readers' page."""
     correction = article.correction_note if article.correction_open else ""
     page = publishing.preview(newest, correction)
-    drawn = article_context(page, load_site(), image_base=picture_base(), plain=True)
+    drawn = article_context(
+        page,
+        load_site(),
+        image_base=picture_base(),
+        recording_base=recording_base(newest),
+        plain=True,
+    )
     return {
         "page": page,
         "content": newest.content,

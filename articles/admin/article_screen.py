@@ -16,6 +16,7 @@ from articles.admin.article_conflict import Conflict
 from articles.admin.article_form import FILING, FOR_LISTS, HEADLINES, ORIGIN, Typed
 from articles.admin.article_offers import offers
 from articles.admin.article_presence import here
+from articles.admin.article_recordings import recording_base
 from articles.admin.article_sitting import sittings
 from articles.admin.article_status import chips
 from articles.admin.article_style import of_piece
@@ -164,6 +165,8 @@ def edit_page(
         "incoming": article.incoming_files.defer("data", "report") if stored else [],
         "media": model_admin.media + forms.form.media + forms.credits.media,
         "upload_url": address_of("image-upload"),
+        "recording_upload_url": address_of("recording-upload"),
+        "recording_limit": settings.RECORDING_MAX_BYTES,
         "pictures_url": reverse("admin:articles_article_pictures"),
     }
     if stored:
@@ -194,13 +197,20 @@ def reading_page(
 def reading(revision: Revision) -> dict[str, Any]:
     """A revision as readers would see its text, for the newsroom's own pages."""
     page = publishing.preview(revision)
-    drawn = article_context(page, load_site(), image_base=picture_base(), plain=True)
+    drawn = article_context(
+        page,
+        load_site(),
+        image_base=picture_base(),
+        recording_base=recording_base(revision),
+        plain=True,
+    )
     roles = {str(value): label for value, label in Credit.Role.choices}
     return {
         "page": page,
         "content": revision.content,
         "body": drawn["body"],
         "cover": drawn["cover"],
+        "clips": drawn["clips"],
         "gallery": drawn["gallery"],
         "credits": [
             {"name": each["name"], "role": roles.get(each["role"], each["role"])}

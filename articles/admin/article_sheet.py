@@ -34,6 +34,7 @@ def sheet(request: HttpRequest, article_id: int) -> TemplateResponse:
         "paper": paper_name(request),
         "credits": article.credits.all(),
         "figures": article.figures.count(),
+        "clips": article.clips.count(),
         "moments": moments,
         "signed": signatures(article, moments),
         "asked": sorted(asked, key=lambda thread: not thread.is_open)[:_MOST],

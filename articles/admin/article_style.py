@@ -18,14 +18,23 @@ from django.utils.translation import gettext_lazy as __
 from articles.admin.article_access import open_piece, person
 from articles.admin.navigation import enters_newsroom
 from articles.desk import housestyle, rights, rules, workflow
-from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content, content_of
+from articles.desk.content import (
+    CLIP_TEXTS,
+    FIGURE_FIELDS,
+    TEXT_FIELDS,
+    Content,
+    clips_of,
+    content_of,
+    with_clips,
+)
 from articles.desk.housestyle import Report, Told
-from articles.models import Article, Figure
+from articles.models import Article, Clip, Figure
 from articles.text.housestyle import Finding, Place, body_lines
 from articles.text.markup import clean
 
 _LONGEST = 5000  # of a field that is no body
 _FIGURE = re.compile(r"figures\.(\d+)\.(\w+)")
+_CLIP = re.compile(r"clips\.(\d+)\.(\w+)")
 _PLACES: dict[str, str | Promise] = {"credits": __("credits"), "source": __("source")}
 
 
@@ -38,6 +47,7 @@ class Row:
     where: str
     nth: int
     image: str
+    recording: str
     name: str
 
     @property
@@ -92,7 +102,13 @@ def _row(told: Told, content: Content, lines: list[str], texts: list[str]) -> Ro
     figure = _FIGURE.fullmatch(place.field)
     if figure and int(figure[1]) < len(content["figures"]):
         image = content["figures"][int(figure[1])]["image"]
-    return Row(told, _where(place), nth, image, figure[2] if figure else place.field)
+    clip = _CLIP.fullmatch(place.field)
+    recording = ""
+    if clip and int(clip[1]) < len(clips_of(content)):
+        recording = clips_of(content)[int(clip[1])]["recording"]
+    row_of = figure or clip
+    name = row_of[2] if row_of else place.field
+    return Row(told, _where(place), nth, image, recording, name)
 
 
 def _bare(text: str) -> str:
@@ -111,6 +127,9 @@ def _where(place: Place) -> str:
     if figure := _FIGURE.fullmatch(place.field):
         label = Figure._meta.get_field(figure[2]).verbose_name  # type: ignore[union-attr]
         return _("Picture %(number)s, %(what)s") % {"number": int(figure[1]) + 1, "what": label}
+    if clip := _CLIP.fullmatch(place.field):
+        label = Clip._meta.get_field(clip[2]).verbose_name  # type: ignore[union-attr]
+        return _("Recording %(number)s, %(what)s") % {"number": int(clip[1]) + 1, "what": label}
     if place.field == "body":
         return _("text, line %(number)s") % {"number": place.block + 1}
     if place.field in _PLACES:
@@ -163,7 +182,8 @@ def typed_content(data: QueryDict) -> Content:
     ]
     texts = tuple(name for name in FIGURE_FIELDS if name not in ("focal_x", "focal_y"))
     content["figures"] = [row for row in _rows(data, "figures", ("image", *texts)) if row["image"]]
-    return content
+    clips = [row for row in _rows(data, "clips", ("recording", *CLIP_TEXTS)) if row["recording"]]
+    return with_clips(content, clips)
 
 
 def _rows(data: QueryDict, prefix: str, names: tuple[str, ...]) -> list[dict[str, str]]:

@@ -70,6 +70,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _("Material"),
             [
                 _screen(request, "articles", "image", _("Images"), "image"),
+                _screen(request, "articles", "recording", _("Recordings"), "play_circle"),
                 _screen(request, "articles", "tag", _("Tags"), "sell"),
                 _screen(request, "articles", "source", _("Sources"), "hub"),
                 _screen(request, "accounts", "author", _("Authors"), "edit_note"),

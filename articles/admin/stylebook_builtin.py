@@ -26,6 +26,7 @@ GROUPS: dict[str, str | Promise] = {
     "words": __("Words"),
     "headlines": __("Headlines"),
     "pictures": __("Pictures"),
+    "recordings": __("Audio and video"),
     "sources": __("Byline and source"),
 }
 

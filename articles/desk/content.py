@@ -3,7 +3,12 @@
 Shape: text fields by name; `section` {"id", "name"}; `source` {"id", "name"} or None; `tags`
 [{"id", "name"}]; `credits` [{"name", "role", "author"}]; `figures` [{"image", "is_cover",
 "alt", "caption", "credit", "rights_holder", "licence", "focal_x", "focal_y"}] with `image` a
-content hash. Lists stand in their order.
+content hash; `clips` [{"recording", "title", "caption", "credit", "rights_holder", "licence",
+"transcript", "captions", "poster"}] with `recording` a content hash, `captions` WebVTT and
+`poster` the hash of a picture or empty. Lists stand in their order.
+
+A piece without recordings has no `clips` at all (`clips_of`): what was signed before there were
+any has the hash that it always had.
 """
 
 import hashlib
@@ -12,7 +17,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.desk.ledger import canonical
-from articles.models import Article, Credit, Figure, Image
+from articles.models import Article, Clip, Credit, Figure, Image, Recording
 
 TEXT_FIELDS = (
     "kicker", "headline", "deck", "original_headline", "web_title", "short_title", "summary",
@@ -21,6 +26,10 @@ TEXT_FIELDS = (
 )  # fmt: skip
 FIGURE_FIELDS = (
     "is_cover", "alt", "caption", "credit", "rights_holder", "licence", "focal_x", "focal_y",
+)  # fmt: skip
+# What a piece says about a recording; the rest are hashes.
+CLIP_TEXTS = (
+    "title", "caption", "credit", "rights_holder", "licence", "transcript", "captions",
 )  # fmt: skip
 
 Content = dict[str, Any]
@@ -44,7 +53,24 @@ def content_of(article: Article) -> Content:
         | {name: getattr(figure, name) for name in FIGURE_FIELDS}
         for figure in article.figures.select_related("image").order_by("position", "pk")
     ]
-    return content
+    clips = [
+        {"recording": clip.recording.content_hash}
+        | {name: getattr(clip, name) for name in CLIP_TEXTS}
+        | {"poster": clip.poster.content_hash if clip.poster else ""}
+        for clip in article.clips.select_related("recording", "poster").order_by("position", "pk")
+    ]
+    return with_clips(content, clips)
+
+
+def clips_of(content: Content) -> list[dict[str, Any]]:
+    clips: list[dict[str, Any]] = content.get("clips", [])
+    return clips
+
+
+def with_clips(content: Content, clips: list[dict[str, Any]]) -> Content:
+    """The same content with these clips, in the one way that there is to say so."""
+    rest = {name: value for name, value in content.items() if name != "clips"}
+    return rest | {"clips": clips} if clips else rest
 
 
 def content_hash(content: Content) -> str:
@@ -83,4 +109,27 @@ def apply(article: Article, content: Content) -> None:
             **{name: figure[name] for name in FIGURE_FIELDS},
         )
         for position, figure in enumerate(content["figures"])
+    )
+    _apply_clips(article, clips_of(content))
+
+
+def _apply_clips(article: Article, clips: list[dict[str, Any]]) -> None:
+    article.clips.all().delete()
+    if not clips:
+        return
+    recordings = Recording.objects.in_bulk(
+        [clip["recording"] for clip in clips], field_name="content_hash"
+    )
+    posters = Image.objects.in_bulk(
+        [clip["poster"] for clip in clips if clip["poster"]], field_name="content_hash"
+    )
+    Clip.objects.bulk_create(
+        Clip(
+            article=article,
+            position=position,
+            recording=recordings[clip["recording"]],
+            poster=posters[clip["poster"]] if clip["poster"] else None,
+            **{name: clip[name] for name in CLIP_TEXTS},
+        )
+        for position, clip in enumerate(clips)
     )

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Author, User
 from articles.desk import ledger
-from articles.desk.content import Content, apply, content_hash, content_of
+from articles.desk.content import (
+    Content,
+    apply,
+    clips_of,
+    content_hash,
+    content_of,
+    with_clips,
+)
 from articles.desk.errors import NotAllowed, Refused, Stale
 from articles.desk.rights import may_create, may_edit, rank_for
 from articles.models import Article, Credit, Revision, State
@@ -160,7 +167,7 @@ def restore(article: Article, number: int, user: User) -> Revision:
     if old is None:
         raise Refused(_("There is no revision %(number)s of this piece.") % {"number": number})
     stored = content_of(fresh)
-    content = stored | old.content
+    content = with_clips(stored | old.content, clips_of(old.content))
     if fresh.state != State.DRAFT or fresh.is_fix:
         content["section"] = stored["section"]
     if not fresh.correction_open:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,14 +17,15 @@ from django.utils.translation import gettext_lazy as __
 
 from accounts.models import User
 from articles.desk import stylebook
-from articles.desk.content import Content, content_of
-from articles.models import Article, Source, StyleException, StyleSeverity
+from articles.desk.content import Content, clips_of, content_of
+from articles.models import Article, Recording, Source, StyleException, StyleSeverity
 from articles.text.housestyle import (
     Copy,
     Finding,
     Line,
     Outlet,
     Picture,
+    Played,
     Severity,
     Stylebook,
     body_lines,
@@ -64,6 +66,10 @@ LABELS: dict[str, str | Promise] = {
     "figure_caption": __("Pictures without a caption"),
     "figure_credit": __("Pictures without a credit"),
     "figure_licence": __("Pictures without a licence"),
+    "clip_captions": __("Video without captions"),
+    "clip_transcript": __("Audio without a transcript"),
+    "clip_caption": __("Recordings without a caption"),
+    "clip_credit": __("Recordings without a credit"),
     "byline": __("Pieces without a byline"),
     "source_missing": __("Reprints without a source"),
     "source_unlisted": __("Sources that are not on the list"),
@@ -179,14 +185,37 @@ def copy_of(content: Content, source: Source | None, day: date | None = None) ->
     for number, figure in enumerate(content["figures"]):
         for name in ("caption", "alt"):
             lines += field_line(f"figures.{number}.{name}", figure[name], "note")
+    for number, clip in enumerate(clips_of(content)):
+        for name in ("title", "caption", "transcript"):
+            lines += field_line(f"clips.{number}.{name}", clip[name], "note")
     names = ("image", "alt", "caption", "credit", "rights_holder", "licence")
     return Copy(
         tuple(lines),
         tuple(Picture(**{name: figure[name] for name in names}) for figure in content["figures"]),
+        _played(clips_of(content)),
         tuple(credit["name"] for credit in content["credits"]),
         content["origin"] == Article.Origin.REPRINT,
         outlet(source, day or timezone.localdate()) if source else None,
         content["source_author"],
+    )
+
+
+def _played(clips: list[dict[str, Any]]) -> tuple[Played, ...]:
+    if not clips:
+        return ()
+    known = Recording.objects.in_bulk(
+        [clip["recording"] for clip in clips], field_name="content_hash"
+    )
+    return tuple(
+        Played(
+            clip["recording"],
+            clip["recording"] in known and known[clip["recording"]].is_video,
+            clip["caption"],
+            clip["credit"],
+            bool(clip["transcript"].strip()),
+            bool(clip["captions"].strip()),
+        )
+        for clip in clips
     )
 
 

@@ -1,8 +1,8 @@
 """Two contents of one piece and their common ancestor, put together field by field.
 
 What one side alone changed is taken; tags are added and taken away by either side; the body goes
-block by block, bylines and pictures entry by entry. Where both changed one thing to different
-things somebody has to pick.
+block by block, bylines, pictures and recordings entry by entry. Where both changed one thing to
+different things somebody has to pick.
 """
 
 import json
@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from articles.desk.content import TEXT_FIELDS, Content
+from articles.desk.content import TEXT_FIELDS, Content, clips_of, with_clips
 from articles.text.markup import blocks, clean, parts
 from articles.text.merge import Chunk, Kind, conflicts, joined, merge
 
@@ -53,6 +53,7 @@ class Merge:
             *(_one(name, self.base[name], mine[name], self.theirs[name]) for name in ONE_OF),
             _tags(self.base["tags"], mine["tags"], self.theirs["tags"]),
             *(_rows(name, self.base[name], mine[name], self.theirs[name]) for name in ROWS),
+            _rows("clips", *map(clips_of, (self.base, mine, self.theirs))),
         ]
 
     @cached_property
@@ -84,7 +85,7 @@ class Merge:
             for part in _chosen(chunk, picks.get(f"body-{number}", "both"))
         ]
         content["body"] = clean("\n".join(written))
-        return content
+        return with_clips(content, content["clips"])
 
 
 def _sides(field: FieldMerge) -> tuple[str, ...]:
@@ -151,8 +152,11 @@ def _rows(name: str, base: Any, mine: Any, theirs: Any) -> FieldMerge:
 
 
 def _identity(name: str, row: dict[str, Any]) -> str:
-    """A picture is in a piece once, whatever is said about it; a name may stand in two roles."""
-    return str(row["image"]) if name == "figures" else f"{row['role']} {row['name']}"
+    """A picture or recording is in a piece once, whatever is said about it; a name may stand in
+    two roles."""
+    if name == "credits":
+        return f"{row['role']} {row['name']}"
+    return str(row["image"] if name == "figures" else row["recording"])
 
 
 def _one_cover(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ Everything here runs inside the caller's transaction and announces itself after 
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,23 +12,22 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import search, signals
-from articles.desk import editing, housestyle, ledger
-from articles.desk.content import Content, content_hash
+from articles.desk import editing, housestyle, ledger, shown
+from articles.desk.content import Content, clips_of, content_hash
 from articles.desk.errors import Refused
 from articles.images import tenths
 from articles.models import (
     Article,
-    Image,
     PublishedArticle,
     PublishedCorrection,
     PublishedCredit,
     PublishedImage,
+    PublishedRecording,
     PublishedTag,
     Revision,
     State,
     Tag,
 )
-from articles.text.markup import figure_hashes
 
 _COPIED = (
     "kicker", "headline", "deck", "original_headline", "web_title", "short_title", "summary",
@@ -59,7 +57,7 @@ def snapshot(
     corrections = list(existing.corrections) if existing else []
     if correction:
         corrections.append({"at": at.isoformat(), "note": correction})
-    figures = _figures(content)
+    figures = shown.figures(content)
     return PublishedArticle(
         id=revision.article_id,
         revision_number=revision.number,
@@ -75,6 +73,7 @@ def snapshot(
         ],
         figures=figures,
         cover=next((figure for figure in figures if figure["is_cover"]), None),
+        clips=shown.clips(content),
         corrections=corrections,
         visible_from=first,
         updated_at=at if existing else first,
@@ -82,23 +81,6 @@ def snapshot(
         withdrawal_notice=existing.withdrawal_notice if existing else "",
         **{name: content[name] for name in _COPIED},
     )
-
-
-def _figures(content: Content) -> list[dict[str, Any]]:
-    images = Image.objects.in_bulk(
-        [figure["image"] for figure in content["figures"]], field_name="content_hash"
-    )
-    placed = set(figure_hashes(content["body"]))
-    return [
-        figure
-        | {
-            "width": images[figure["image"]].width,
-            "height": images[figure["image"]].height,
-            "format": images[figure["image"]].format,
-            "in_text": figure["image"] in placed,
-        }
-        for figure in content["figures"]
-    ]
 
 
 def publish(article: Article, *, visible_from: datetime | None = None) -> PublishedArticle:
@@ -118,7 +100,7 @@ def publish(article: Article, *, visible_from: datetime | None = None) -> Publis
     now = timezone.now()
     correction = revision.content["correction_note"] if article.correction_open else ""
     published = snapshot(revision, at=now, visible_from=visible_from, correction=correction)
-    _write(published)
+    _write(published, revision)
     if correction:
         PublishedCorrection.objects.create(article=published, note=correction, at=now)
     return published
@@ -140,7 +122,7 @@ def import_published(
         article = editing.create_for(content, owner or operator)
         revision = editing.newest_revision(article)
         published = snapshot(revision, at=visible_from, visible_from=visible_from)
-        _write(published)
+        _write(published, revision)
         editing.bump(
             article,
             state=State.SETTLED,
@@ -167,6 +149,7 @@ def import_many(pieces: Iterable[tuple[Revision, datetime]]) -> None:
 
     For archives in bulk: their ledger is the caller's, and `rebuild_search` fills search.
     """
+    pieces = list(pieces)
     snapshots = [snapshot(revision, at=moment, visible_from=moment) for revision, moment in pieces]
     PublishedArticle.objects.bulk_create(snapshots)
     PublishedCredit.objects.bulk_create(
@@ -175,6 +158,10 @@ def import_many(pieces: Iterable[tuple[Revision, datetime]]) -> None:
     PublishedTag.objects.bulk_create(row for published in snapshots for row in _tag_rows(published))
     PublishedImage.objects.bulk_create(
         row for published in snapshots for row in _image_rows(published)
+    )
+    captions = {revision.article_id: _captions(revision) for revision, _moment in pieces}
+    PublishedRecording.objects.bulk_create(
+        row for published in snapshots for row in _recording_rows(published, captions[published.pk])
     )
 
 
@@ -205,7 +192,7 @@ def reinstate(article: Article) -> None:
     _announce(article.pk)
 
 
-def _write(published: PublishedArticle) -> None:
+def _write(published: PublishedArticle, revision: Revision) -> None:
     """Replace the snapshot and the rows that lists and permissions ask for."""
     published.save()
     published.credit_rows.all().delete()
@@ -214,6 +201,8 @@ def _write(published: PublishedArticle) -> None:
     PublishedTag.objects.bulk_create(_tag_rows(published))
     published.image_rows.all().delete()
     PublishedImage.objects.bulk_create(_image_rows(published))
+    published.recording_rows.all().delete()
+    PublishedRecording.objects.bulk_create(_recording_rows(published, _captions(revision)))
     search.index(published)
     _announce(published.pk)
 
@@ -250,6 +239,35 @@ def _image_rows(published: PublishedArticle) -> list[PublishedImage]:
             focal_y=tenths(figure["focal_y"]),
         )
         for figure in published.figures
+    ] + [
+        PublishedImage(
+            article=published,
+            content_hash=clip["poster"]["image"],
+            format=clip["poster"]["format"],
+        )
+        for clip in published.clips
+        if clip["poster"]
+    ]
+
+
+def _captions(revision: Revision) -> dict[str, str]:
+    """The captions of each recording, by its hash."""
+    return {clip["recording"]: clip["captions"] for clip in clips_of(revision.content)}
+
+
+def _recording_rows(
+    published: PublishedArticle, captions: dict[str, str]
+) -> list[PublishedRecording]:
+    return [
+        PublishedRecording(
+            article=published,
+            content_hash=clip["recording"],
+            format=clip["format"],
+            size=clip["size"],
+            captions=captions[clip["recording"]],
+            captions_hash=clip["captions"],
+        )
+        for clip in published.clips
     ]
 
 

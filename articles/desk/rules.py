@@ -170,7 +170,8 @@ def after_reviewer(case: Case) -> bool:
 def is_complete(case: Case) -> Message:
     if not case.article.headline.strip():
         return _("Give the piece a headline first.")
-    if not to_text(case.article.body).strip() and not case.article.figures.exists():
+    shown = case.article.figures.exists() or case.article.clips.exists()
+    if not shown and not to_text(case.article.body).strip():
         return _("Write the text first: the piece is empty.")
     return correction_is_written(case)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from pathlib import PurePath
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -69,7 +68,7 @@ def store(data: bytes, name: str, user: User | None) -> Image:
             "width": pixels.width,
             "height": pixels.height,
             "size": len(original),
-            "name": _plain_name(name),
+            "name": files.plain_name(name),
             "caption": decoded.said.caption,
             "credit": decoded.said.credit,
             "rights_holder": decoded.said.rights_holder,
@@ -129,9 +128,3 @@ def _make(data: bytes, suffix: str, rendition: Rendition) -> bytes | None:
     if rendition.format == "jpg":
         return encode_jpeg(pixels, original.said)
     return encode_webp(pixels, lossless=suffix == "png", said=original.said)
-
-
-def _plain_name(name: str) -> str:
-    """The last part of a file name, without folders and control characters."""
-    last = PurePath(name.replace("\\", "/")).name
-    return "".join(character for character in last if character.isprintable())[-200:]

@@ -5,6 +5,7 @@ from articles.models.article import REVIEWS, Article, Credit, Figure, State
 from articles.models.assignment import Assignment
 from articles.models.autosave import Autosave
 from articles.models.chore import ChoreRun
+from articles.models.clip import Clip
 from articles.models.comment import Comment
 from articles.models.image import Image
 from articles.models.incoming import IncomingFile
@@ -22,8 +23,10 @@ from articles.models.published import (
     PublishedCorrection,
     PublishedCredit,
     PublishedImage,
+    PublishedRecording,
     PublishedTag,
 )
+from articles.models.recording import Recording
 from articles.models.review import Proofread, Review
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry
@@ -40,6 +43,7 @@ __all__ = [
     "Assignment",
     "Autosave",
     "ChoreRun",
+    "Clip",
     "Comment",
     "Credit",
     "Delivery",
@@ -67,7 +71,9 @@ __all__ = [
     "PublishedCorrection",
     "PublishedCredit",
     "PublishedImage",
+    "PublishedRecording",
     "PublishedTag",
+    "Recording",
     "Review",
     "Revision",
     "Rhythm",

@@ -23,7 +23,7 @@ class PublishedQuerySet(models.QuerySet["PublishedArticle"]):
 
     def for_lists(self) -> "PublishedQuerySet":
         """Without the long texts that no list shows."""
-        return self.defer("body", "figures", "corrections").select_related("section")
+        return self.defer("body", "figures", "clips", "corrections").select_related("section")
 
 
 class PublishedArticle(models.Model):
@@ -31,9 +31,12 @@ class PublishedArticle(models.Model):
 
     JSON shapes: `credits` [{"name", "role", "author"}], `tags` [{"name", "slug"}], `figures`
     [{"image", "width", "height", "format", "alt", "caption", "credit", "rights_holder",
-    "licence", "focal_x", "focal_y"}], `cover` one such figure or None, `corrections`
-    [{"at", "note"}]. `author` is an id of accounts.Author or None, `image` a content hash,
-    `at` an ISO time.
+    "licence", "focal_x", "focal_y"}], `cover` one such figure or None, `clips` [{"recording",
+    "format", "duration", "width", "height", "size", "title", "caption", "credit",
+    "rights_holder", "licence", "transcript", "captions", "poster"}], `corrections`
+    [{"at", "note"}]. `author` is an id of accounts.Author or None, `image` and `recording` a
+    content hash, `captions` the beginning of the hash of a WebVTT text, `poster` a picture's
+    {"image", "width", "height", "format"} or None, `at` an ISO time.
     """
 
     # The working copy's id as a plain number: no relation leads back to it.
@@ -58,6 +61,9 @@ class PublishedArticle(models.Model):
     tags: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     figures: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     cover: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    clips: "models.JSONField[Any, Any]" = models.JSONField(
+        default=list, db_default=models.Value([], output_field=models.JSONField())
+    )
     corrections: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     responsible_editor = models.CharField(max_length=60, blank=True)
     origin = models.CharField(max_length=10)
@@ -203,6 +209,24 @@ class PublishedImage(models.Model):
     # Where the eye stays in a crop, in tenths: only such crops are made for readers.
     focal_x = models.PositiveSmallIntegerField(default=5, db_default=5)
     focal_y = models.PositiveSmallIntegerField(default=5, db_default=5)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.content_hash[:12]
+
+
+class PublishedRecording(models.Model):
+    """That a published piece plays this recording: its view hands out nothing else."""
+
+    article = models.ForeignKey(PublishedArticle, models.CASCADE, related_name="recording_rows")
+    content_hash = models.CharField(max_length=64, db_index=True)
+    format = models.CharField(max_length=4)
+    size = models.PositiveBigIntegerField()
+    # WebVTT, and the beginning of its hash, by which it is asked for; both may be empty.
+    captions = models.TextField(blank=True)
+    captions_hash = models.CharField(max_length=16, blank=True)
 
     class Meta:
         default_permissions = ()

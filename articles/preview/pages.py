@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.desk import previews, publishing
+from articles.desk import previews, publishing, shown
+from articles.desk.content import clips_of
 from articles.desk.previews import Opened
 from articles.images import Crop, tenths
 from articles.images.serving import harmless, picture_response, rendition_asked
 from articles.models import Image, PublishedArticle
 from articles.preview import visitor
+from articles.recordings.serving import captions_response, recording_response
 from articles.rendering import article_context, load_site
 
 _PROBE = "0" * 64
@@ -51,11 +53,17 @@ def _context(opened: Opened, token: str) -> dict[str, Any]:
         kwargs={"token": token, "content_hash": _PROBE, "width": "1", "file_format": "webp"},
     )
     base = probe.partition(_PROBE)[0]
+    played = reverse(
+        "preview-recording", kwargs={"token": token, "content_hash": _PROBE, "suffix": "mp3"}
+    ).partition(_PROBE)[0]
     public = PublishedArticle.objects.visible().filter(
         pk=article.pk, content_hash=revision.content_hash
     )
     return article_context(
-        publishing.preview(revision, correction), load_site(), image_base=base
+        publishing.preview(revision, correction),
+        load_site(),
+        image_base=base,
+        recording_base=played,
     ) | {"link": opened.link, "revision": revision, "is_public": public.exists()}
 
 
@@ -80,8 +88,31 @@ def image(
     return _private(harmless(response))
 
 
+@require_safe
+def recording(request: HttpRequest, token: str, content_hash: str, suffix: str) -> HttpResponseBase:
+    """A recording of the revision that the token opens, and no other."""
+    opened = previews.open_link(token)
+    found = opened and shown.recording_in(opened.revision.content, content_hash, suffix)
+    response = found and recording_response(request, content_hash, suffix, found.size)
+    return _private(response or harmless(HttpResponseNotFound(content_type="text/plain")))
+
+
+@require_safe
+def captions(
+    request: HttpRequest, token: str, content_hash: str, captions_hash: str
+) -> HttpResponseBase:
+    opened = previews.open_link(token)
+    text = opened and shown.captions_in(opened.revision.content, content_hash, captions_hash)
+    response = text and captions_response(request, text, captions_hash)
+    return _private(response or harmless(HttpResponseNotFound(content_type="text/plain")))
+
+
 def _shows(opened: Opened, content_hash: str, crop: Crop | None) -> bool:
     """Whether the revision has this picture, and keeps the eye where the crop does."""
+    if crop is None and any(
+        clip["poster"] == content_hash for clip in clips_of(opened.revision.content)
+    ):
+        return True
     return any(
         figure["image"] == content_hash
         and (

@@ -11,17 +11,19 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.models.published import PublishedArticle
+from articles.models.recording import MIME_TYPES, is_video
 from articles.models.section import FormerSlug, Section
 from articles.public.http import absolute, readers_view
 from articles.rendering import Site, article_context, load_site
 from articles.rendering.article import source_url
 from articles.rendering.bylines import REPRINT
+from articles.rendering.clips import Clip, recording_address
 from articles.rendering.excerpts import excerpt
 from articles.rendering.pictures import Figure, machine_image
 
@@ -57,6 +59,7 @@ class Rss(Rss201rev2Feed):
         if item["updateddate"] > item["pubdate"]:
             handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
         _add_media(handler, item["pictures"])
+        _add_clips(handler, item["clips"])
         handler.addQuickElement("content:encoded", item["full_text"])
 
 
@@ -80,6 +83,7 @@ class Atom(Atom1Feed):
             attributes = {"rel": "enclosure", "href": picture.address, "type": picture.mime_type}
             handler.addQuickElement("link", "", attributes)
         _add_media(handler, item["pictures"])
+        _add_clips(handler, item["clips"])
         handler.addQuickElement("content", item["full_text"], {"type": "html"})
 
 
@@ -101,6 +105,33 @@ def _add_media(handler: SimplerXMLGenerator, pictures: "list[Picture]") -> None:
         if picture.credit:
             handler.addQuickElement("media:credit", picture.credit)
         handler.endElement("media:content")
+
+
+def _add_clips(handler: SimplerXMLGenerator, clips: "list[Played]") -> None:
+    for clip in clips:
+        attributes = {
+            "url": clip.address,
+            "medium": clip.medium,
+            "type": clip.mime_type,
+            "fileSize": str(clip.size),
+        }
+        if clip.duration:
+            attributes["duration"] = str(clip.duration)
+        handler.startElement("media:content", AttributesImpl(attributes))
+        if clip.credit:
+            handler.addQuickElement("media:credit", clip.credit)
+        handler.endElement("media:content")
+
+
+class Played(NamedTuple):
+    """A recording: `size` in bytes, `duration` in whole seconds or 0."""
+
+    address: str
+    medium: str
+    mime_type: str
+    size: int
+    duration: int
+    credit: str
 
 
 class Picture(NamedTuple):
@@ -168,8 +199,16 @@ def _filled(
 
 def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: PublishedArticle) -> None:
     origin = absolute(request, "/").removesuffix("/")
-    context = article_context(published, site, image_base=f"{origin}/images/", plain=True)
+    context = article_context(
+        published,
+        site,
+        image_base=f"{origin}/images/",
+        recording_base=f"{origin}/media/",
+        plain=True,
+    )
     full_text = render_to_string("public/feed_item.html", context)
+    clips = [_clip(request, clip) for clip in published.clips]
+    enclosures = [Enclosure(clip.address, str(clip.size), clip.mime_type) for clip in clips]
     own = site.sections.get(published.section_id)
     feed.add_item(
         title=xml_text(published.full_headline),
@@ -182,6 +221,9 @@ def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: Publishe
         editor=xml_text(published.responsible_editor),
         source=xml_text(source_url(published) or _reprinted(published)),
         pictures=[_picture(request, figure) for figure in _cover_first(published)],
+        clips=clips,
+        # RSS has room for one.
+        enclosures=enclosures[:1] if isinstance(feed, Rss) else enclosures,
         categories=[
             xml_text(name)
             for name in (own.name if own else "", *(tag["name"] for tag in published.tags))
@@ -211,6 +253,17 @@ def _picture(request: HttpRequest, figure: Figure) -> Picture:
         found.width,
         found.height,
         xml_text(figure.get("credit") or ""),
+    )
+
+
+def _clip(request: HttpRequest, clip: Clip) -> Played:
+    return Played(
+        absolute(request, recording_address(clip)),
+        "video" if is_video(clip["format"]) else "audio",
+        MIME_TYPES[clip["format"]],
+        clip["size"],
+        round(clip["duration"]),
+        xml_text(clip["credit"]),
     )
 
 

@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
 from articles.models.published import PublishedArticle
+from articles.models.recording import MIME_TYPES, is_video
 from articles.public.http import absolute
 from articles.rendering import Site
+from articles.rendering.clips import recording_address
 from articles.rendering.pictures import Figure, machine_image
 
 # Open Graph wants a country with the language.
@@ -46,6 +48,17 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class SharedMedia:
+    """What a shared link plays: `kind` is “audio” or “video”, sizes are 0 of sound."""
+
+    kind: str
+    url: str
+    mime_type: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
 class Head:
     title: str
     # Empty on a page that is not to be found.
@@ -55,6 +68,7 @@ class Head:
     findable: bool = True
     image: SharedImage | None = None
     piece: Piece | None = None
+    media: tuple[SharedMedia, ...] = ()
     data: tuple[SafeString, ...] = ()
 
     @property
@@ -80,3 +94,16 @@ def shared_image(
 
 def covers(pieces: Iterable[PublishedArticle]) -> list[Figure | None]:
     return [piece.cover for piece in pieces]
+
+
+def shared_media(request: HttpRequest, published: PublishedArticle) -> tuple[SharedMedia, ...]:
+    return tuple(
+        SharedMedia(
+            "video" if is_video(clip["format"]) else "audio",
+            absolute(request, recording_address(clip)),
+            MIME_TYPES[clip["format"]],
+            clip["width"],
+            clip["height"],
+        )
+        for clip in published.clips
+    )

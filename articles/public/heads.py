@@ -13,7 +13,7 @@ from articles.models.published import PublishedArticle
 from articles.models.section import Section
 from articles.models.tag import Tag
 from articles.public.front import Front
-from articles.public.head import Head, Piece, covers, shared_image
+from articles.public.head import Head, Piece, covers, shared_image, shared_media
 from articles.public.http import absolute
 from articles.public.paging import Cursor, Page
 from articles.public.structured import Node, Step, breadcrumbs, graph, json_ld, moment
@@ -58,6 +58,7 @@ def of_article(request: HttpRequest, site: Site, published: PublishedArticle) ->
             authors=tuple(credit["name"] for credit in published.credits),
             first=f"{source_name(published, site)}, {source_url(published) or url}",
         ),
+        media=shared_media(request, published),
         data=(
             graph(news_article(request, published, site), breadcrumbs(request, *way)),
             json_ld(baidu_hours(request, published)),

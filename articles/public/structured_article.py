@@ -13,6 +13,7 @@ from articles.images import SHAPES
 from articles.models.published import PublishedArticle
 from articles.public.http import absolute
 from articles.public.structured import Node, moment, publisher, site_id, without_empty
+from articles.public.structured_media import media_objects
 from articles.rendering import Site
 from articles.rendering.article import original_headline, source_url
 from articles.rendering.bylines import REPRINT, role_label
@@ -46,6 +47,8 @@ def news_article(request: HttpRequest, published: PublishedArticle, site: Site) 
         "articleSection": section.name if section else "",
         "keywords": [tag["name"] for tag in published.tags],
         "image": list(_images(request, published)),
+        "audio": media_objects(request, published, video=False),
+        "video": media_objects(request, published, video=True),
         "author": _authors(request, published, site),
         "translator": _people(request, published, only="translator"),
         "editor": _person(published.responsible_editor),

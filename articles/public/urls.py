@@ -10,6 +10,7 @@ from articles.public import (
     lists,
     pages,
     reading,
+    recordings,
     searching,
     sitemaps,
 )
@@ -42,5 +43,6 @@ urlpatterns = [
     path("identity/logo", identity.logo, name="logo"),
     path("identity/qr", identity.follow_image, name="follow-image"),
     *images.urlpatterns,
+    *recordings.urlpatterns,
     path("<slug:slug>/", lists.section, name="section"),
 ]

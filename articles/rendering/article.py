@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle
+from articles.rendering import clips
 from articles.rendering.albums import together
 from articles.rendering.bylines import REPRINT, bylines
 from articles.rendering.excerpts import excerpt
@@ -19,11 +20,17 @@ from articles.text.markup import figure_hashes, replace_figure_runs
 
 
 def article_context(
-    published: PublishedArticle, site: Site, *, image_base: str = READERS, plain: bool = False
+    published: PublishedArticle,
+    site: Site,
+    *,
+    image_base: str = READERS,
+    recording_base: str = clips.READERS,
+    plain: bool = False,
 ) -> dict[str, Any]:
     """All that `public/article.html` needs but for what belongs to an address.
 
-    `image_base` is where this page's images are served: a preview has an address of its own.
+    `image_base` and `recording_base` are where this page's images and recordings are served: a
+    preview has addresses of its own.
     `plain`: every picture by itself and no link around it, one element a block of the text, for
     feeds, and for screens that count blocks.
     """
@@ -32,6 +39,8 @@ def article_context(
         for correction in published.corrections
     ]
     cover, body, gallery = _illustrated(published, image_base, plain)
+    if clips.leads(published) and not plain:
+        cover = None
     return {
         "article": published,
         "site": site,
@@ -44,6 +53,7 @@ def article_context(
         "original_headline": original_headline(published),
         "ai_label": ai_label(published),
         "cover": cover,
+        "clips": clips.drawn(published, clips.Bases(image_base, recording_base)),
         "body": body,
         "gallery": gallery,
         "corrections": corrections,

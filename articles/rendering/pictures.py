@@ -53,6 +53,13 @@ def large_address(figure: Figure, base: str = READERS) -> str:
     return rendition_address(figure["image"], _available(figure, "webp", None)[-1], base)
 
 
+def poster_address(figure: Figure, base: str = READERS) -> str:
+    """A still that waits in a player: loaded at once, so no wider than a page needs."""
+    found = _available(figure, "webp", None)
+    fits = [each for each in found if each.width <= PLAIN_WIDTH] or found[:1]
+    return rendition_address(figure["image"], fits[-1], base)
+
+
 class MachineImage(NamedTuple):
     address: str
     width: int

@@ -144,7 +144,8 @@ def _narrowed(section: Section | None, author: Author | None, at: datetime) -> d
 
 def _hits(found: list[Found], terms: list[str], at: datetime) -> list[Hit]:
     visible = PublishedArticle.objects.visible(at).select_related("section")
-    pieces = visible.defer("figures", "corrections").in_bulk([each.article_id for each in found])
+    short = visible.defer("figures", "clips", "corrections")
+    pieces = short.in_bulk([each.article_id for each in found])
     return [
         Hit(
             article=piece,

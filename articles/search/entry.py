@@ -62,6 +62,8 @@ def _parts(published: PublishedArticle) -> Iterator[str]:
     yield from (tag["name"] for tag in published.tags)
     yield from to_text(published.body).split("\n")
     yield from (figure["caption"] for figure in published.figures)
+    for clip in published.clips:
+        yield from (clip["title"], clip["caption"], *clip["transcript"].split("\n"))
 
 
 def fold_line(line: str) -> str:

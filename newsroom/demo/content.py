@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from newsroom.demo import artwork
+from newsroom.demo import artwork, sounds
 from newsroom.demo.markup import parse_body
 from newsroom.demo.reading import ContentError, Source
 from newsroom.demo.shapes import (
@@ -156,6 +156,8 @@ def _check(piece: DemoPiece, front: Source, paper: DemoPaper) -> None:
         _known(front, image.key, artwork.KEYS, "drawing", image.key)
         if len(image.focal) != 2 or not all(0 <= part <= 1 for part in image.focal):
             front.fail("“focal” must be two numbers from 0 to 1", "focal")
+    for recording in piece.recordings:
+        _known(front, recording.key, sounds.KEYS, "sound", recording.key)
     if sum(image.cover for image in piece.images) > 1:
         front.fail("only one image may be the cover", "cover")
     placed = [block.text for block in piece.body if block.kind == "image"]

@@ -13,21 +13,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Author, Desk, User
+from articles import recordings
 from articles.desk import editing, ledger, stylebook_csv
-from articles.desk.content import Content
+from articles.desk.content import Content, with_clips
 from articles.images import small_public_image, store
 from articles.models import (
     Article,
     IdentityLine,
     Image,
     LedgerEntry,
+    Recording,
     Section,
     SiteIdentity,
     Source,
     Tag,
 )
 from articles.text.markup import Block, from_blocks
-from newsroom.demo import artwork
+from newsroom.demo import artwork, sounds
 from newsroom.demo.content import DemoPaper, DemoPiece, load_day, load_paper, load_pieces
 from newsroom.demo.day import live_through
 from newsroom.demo.markup import Block as DemoBlock
@@ -60,6 +62,11 @@ def seed(progress: Callable[[int, int], None]) -> None:
     for number, key in enumerate(keys, start=1):
         images[key] = store(artwork.draw(key), f"{key}.jpg", None)
         progress(number, total)
+    played = {
+        each.key: recordings.store(sounds.draw(each.key), f"{each.key}.wav", None)
+        for piece in pieces
+        for each in piece.recordings
+    }
     with transaction.atomic():
         ledger.append(MARK, 1, "seed_demo", None)
         stylebook_csv.take(None, stylebook_csv.STARTER.read_text("utf-8"))
@@ -69,7 +76,7 @@ def seed(progress: Callable[[int, int], None]) -> None:
         articles = {}
         operator = next(user for user in people.values() if user.can("writes"))
         for number, piece in enumerate(reversed(pieces), start=len(keys) + 1):
-            content = content_of(piece, sections, tags, sources, images)
+            content = content_of(piece, sections, tags, sources, images, played)
             changed = (
                 content
                 | {
@@ -195,12 +202,13 @@ def content_of(
     tags: dict[str, Tag],
     sources: dict[str, Source],
     images: dict[str, Image],
+    played: dict[str, Recording],
 ) -> Content:
     """The piece in the shape of `articles.desk.content`."""
     source = sources[piece.source] if piece.source else None
     credits = [(credit.name, credit.role, credit.guest) for credit in piece.credits]
     pages = dict(Author.objects.values_list("name", "pk"))
-    return editing.blank_content(
+    content = editing.blank_content(
         section=sections[piece.section],
         kicker=piece.kicker,
         headline=piece.headline,
@@ -239,6 +247,21 @@ def content_of(
             for image in piece.images
         ],
     )
+    clips = [
+        {
+            "recording": played[each.key].content_hash,
+            "title": each.title,
+            "caption": each.caption,
+            "credit": each.credit,
+            "rights_holder": each.rights_holder,
+            "licence": each.licence,
+            "transcript": each.transcript.strip(),
+            "captions": "",
+            "poster": "",
+        }
+        for each in piece.recordings
+    ]
+    return with_clips(content, clips)
 
 
 def _body(blocks: Iterable[DemoBlock], images: dict[str, Image]) -> str:

@@ -145,6 +145,19 @@ class DemoImage:
 
 
 @dataclass(frozen=True)
+class DemoRecording:
+    """`key` names the sound."""
+
+    key: str
+    title: str
+    caption: str
+    credit: str
+    rights_holder: str
+    licence: str
+    transcript: str
+
+
+@dataclass(frozen=True)
 class DemoReplacement:
     old: str
     new: str
@@ -251,6 +264,7 @@ class DemoPiece:
     source_url: str = ""
     ai_label: str = "none"
     images: tuple[DemoImage, ...] = ()
+    recordings: tuple[DemoRecording, ...] = ()
     correction: str = ""
     withdrawal_reason: str = ""
     note: str = ""

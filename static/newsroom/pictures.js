@@ -11,6 +11,7 @@
   const dialog = document.querySelector("[data-archive]")
   const found = dialog.querySelector("[data-found]")
   let placing = null
+  let alone = null
 
   const field = (row, name) => row.querySelector(`[name$='-${name}']:not([name^='initial-'])`)
 
@@ -44,6 +45,12 @@
   }
 
   function chosen(picture) {
+    if (alone) {
+      // Asked for by a part that keeps it itself: it does not become a picture of the piece.
+      alone(picture)
+      alone = null
+      return
+    }
     const row = take(picture)
     if (placing) placing(picture.hash)
     else row.scrollIntoView({ block: "nearest" })
@@ -234,6 +241,11 @@
     look()
   }
 
+  // Closed without a choice: nobody waits for one any more.
+  dialog.addEventListener("close", () => {
+    alone = null
+  })
+
   let asking
   search.addEventListener("input", () => {
     clearTimeout(asking)
@@ -241,6 +253,7 @@
   })
   box.querySelector("[data-choose]").addEventListener("click", () => {
     placing = null
+    alone = null
     open()
   })
   found.addEventListener("click", (event) => {
@@ -252,7 +265,8 @@
   })
   document.addEventListener("newsroom:choose-picture", (event) => {
     event.preventDefault()
-    placing = event.detail.insert
+    placing = event.detail.insert ?? null
+    alone = event.detail.alone ?? null
     open()
   })
 

@@ -145,11 +145,12 @@
   }
 
   function fieldOf(row) {
-    if (row.dataset.image) {
-      const image = [...form.querySelectorAll("[data-rows=figures] [name$='-image']")].find(
-        (each) => each.value === row.dataset.image,
+    for (const [rows, key] of [["figures", "image"], ["clips", "recording"]]) {
+      if (!row.dataset[key]) continue
+      const found = [...form.querySelectorAll(`[data-rows=${rows}] [name$='-${key}']`)].find(
+        (each) => each.value === row.dataset[key],
       )
-      return image?.closest("[data-row]").querySelector(`[name$="-${row.dataset.name}"]`)
+      return found?.closest("[data-row]").querySelector(`[name$="-${row.dataset.name}"]`)
     }
     if (row.dataset.field === "credits") {
       return document.querySelector("[data-rows=credits] [data-add]")

@@ -11,6 +11,7 @@ from articles.models import (
     Article,
     Assignment,
     Autosave,
+    Clip,
     Comment,
     Credit,
     Figure,
@@ -28,8 +29,8 @@ from articles.models import (
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS: set[type[Model]] = {
-    Article, Autosave, Comment, Credit, Figure, IncomingFile, LedgerEntry, Presence, Proofread,
-    Review, Revision, WithdrawalCheck,
+    Article, Autosave, Clip, Comment, Credit, Figure, IncomingFile, LedgerEntry, Presence,
+    Proofread, Review, Revision, WithdrawalCheck,
 }  # fmt: skip
 DRAFTS |= {Assignment, PreviewLink, PreviewOpening}
 PUBLISHED = [

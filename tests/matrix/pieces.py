@@ -1,4 +1,5 @@
-"""One piece in each state that a newsroom knows, with words and a picture to recognise it by."""
+"""One piece in each state that a newsroom knows, with words, a picture and a recording to
+recognise it by."""
 
 import io
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from PIL import Image as Pillow
 
 from articles import images
 from articles.desk import content, editing
-from articles.models import Article, Image, Section, Tag
+from articles.models import Article, Image, Recording, Section, Tag
 from tests.cast import Cast, make_author, make_draft, make_section, step
+from tests.recordings import samples
 
 SECRET = "暗号"
 
@@ -23,6 +25,8 @@ class Known:
     article: Article
     image: Image
     words: list[str]
+    recording: Recording
+    captions: str
 
 
 def picture(colour: tuple[int, int, int]) -> bytes:
@@ -48,6 +52,8 @@ def make_known(cast: Cast, mark: str, section: Section | None = None) -> Known:
     """A draft by the reporter that fills every field with secrets, byline and picture too."""
     shade = sum(map(ord, mark)) % 200
     image = images.store(picture((shade, 40, 90)), f"{mark}.jpg", cast.reporter)
+    recording = samples.kept(samples.mp4(mark=mark.encode()), f"{mark}.mp4")
+    captions = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{SECRET}{mark}字幕\n"
     author = make_author(f"{SECRET}{mark}署名")
     tag = Tag.objects.create(name=f"{mark}标签", slug=f"tag-{shade}-{len(mark)}")
     fields = secret_fields(mark)
@@ -69,11 +75,19 @@ def make_known(cast: Cast, mark: str, section: Section | None = None) -> Known:
                 "focal_y": 0.5,
             }
         ],
+        clips=[
+            samples.clip(
+                recording,
+                title=f"{SECRET}{mark}视频",
+                transcript=f"{SECRET}{mark}文字稿",
+                captions=captions,
+            )
+        ],
         **fields,
     )
     # An author's name is public on their own page; what they have not published is not.
     words = [f"{SECRET}{mark}", fields["source_url"]]
-    return Known(article, image, words)
+    return Known(article, image, words, recording, captions)
 
 
 def _approve(cast: Cast, article: Article) -> None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Rank
 from articles.desk import duties, workflow
+from articles.desk.shown import captions_hash
 from articles.models import Article, Comment, IncomingFile, LedgerEntry, PublishedArticle
 from tests.cast import Cast, make_user
 from tests.matrix.pieces import EVERY, SECRET, Known, bring
@@ -131,6 +132,18 @@ PIECE: dict[str, Callable[[Scene], dict[str, object]]] = {
     "articles_article_sheet": lambda s: {"article_id": s.article.pk},
     "articles_article_revisions": lambda s: {"article_id": s.article.pk},
     "articles_article_revision": lambda s: {"article_id": s.article.pk, "number": 1},
+    "articles_article_recording": lambda s: {
+        "article_id": s.article.pk,
+        "number": 1,
+        "content_hash": s.known.recording.content_hash,
+        "suffix": "mp4",
+    },
+    "articles_article_captions": lambda s: {
+        "article_id": s.article.pk,
+        "number": 1,
+        "content_hash": s.known.recording.content_hash,
+        "captions_hash": captions_hash(s.known.captions),
+    },
     "articles_article_next": lambda s: {"article_id": s.article.pk},
     "articles_article_incoming": lambda s: {"article_id": s.article.pk, "file_id": s.file_id},
 }

@@ -32,6 +32,7 @@ from tests.matrix.addresses import addresses
 from tests.matrix.pieces import SECRET, picture
 from tests.matrix.test_admin_matrix import LOGIN, NEWSROOM, PIECE, PRESSED, STAFF, WRITERS, Company
 from tests.public.archive import put_out
+from tests.recordings import samples
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,7 @@ SCREENS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "articles_outlet": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_page": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_policy": ({"chief"} | ADMIN, NOBODY, {"chief"}, NOBODY),
+    "articles_recording": (NEWSROOM, NOBODY, NEWSROOM, NOBODY),
     "articles_section": (ALL, ADMIN, ADMIN, NOBODY),
     "articles_siteidentity": (ADMIN, NOBODY, ADMIN, NOBODY),
     "articles_source": (ALL, EDITING | ADMIN, EDITING | ADMIN, NOBODY),
@@ -89,6 +91,8 @@ OTHERS: dict[str, set[str] | None] = {
     "withdrawals": EDITING | {"night"},
     "image-file": NEWSROOM,
     "image-upload": NEWSROOM,
+    "recording-file": NEWSROOM,
+    "recording-upload": NEWSROOM,
     "accounts_duty_revoke": {"chief"},
     "auth_user_password_change": ADMIN,
     # One's own, whoever one is.
@@ -143,6 +147,7 @@ class Archive(Company):
         super().__init__()
         now = timezone.now()
         self.image = images.store(picture((70, 90, 110)), "a.jpg", self.reporter)
+        self.recording = samples.kept(samples.mp3(), "a.mp3")
         policy.set_policy(self.chief, 2, 1)
         SiteIdentity.objects.create(pk=1, site_name="溯江网")
         self.duty = duties.grant(
@@ -181,6 +186,7 @@ class Archive(Company):
             "articles_outlet": Outlet.objects.create(name="报栏"),
             "articles_page": Page.objects.get(slug="about"),
             "articles_policy": Policy.objects.get(),
+            "articles_recording": self.recording,
             "articles_section": self.section,
             "articles_siteidentity": SiteIdentity.objects.get(),
             "articles_source": Source.objects.create(name="某社"),
@@ -192,6 +198,7 @@ class Archive(Company):
         arguments: dict[str, dict[str, object]] = {
             "notice": {"notice_id": 10**9},
             "image-file": {"content_hash": self.image.content_hash},
+            "recording-file": {"content_hash": self.recording.content_hash},
             "accounts_duty_revoke": {"duty_id": self.duty.pk},
             "intake-review": {"file_id": self.waiting.pk},
             "intake-original": {"file_id": self.waiting.pk},

@@ -16,21 +16,27 @@ from django.utils import timezone
 from accounts.models import Author, User
 from articles import images
 from articles.desk import content, editing, previews
+from articles.desk.shown import captions_hash
 from articles.models import Article, PreviewLink, PublishedArticle, Tag
 from articles.models.published import article_url
 from tests.cast import Cast, make_draft, make_published, step
 from tests.matrix.addresses import addresses
 from tests.matrix.pieces import HIDDEN, SECRET, Known, bring, picture, secret_fields
+from tests.recordings import samples
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ["正文", "小标题", "0", "1", "图说", "署名", "替代文字"]
+WORDS = ["正文", "小标题", "0", "1", "图说", "署名", "替代文字", "视频", "文字稿"]
 # Addresses that name nothing. Every other one needs its arguments in `ask`.
 PLAIN = {
     "home", "search", "feed-rss", "feed-atom", "sitemap", "news-sitemap", "robots", "logo",
     "follow-image", "healthz", "readyz", "corrections", "archive",
 }  # fmt: skip
-PICTURES = {"image", "image-original", "preview-image"}
+# What they hand out is bytes: any answer but “not found” is a leak.
+FILES = {
+    "image", "image-original", "preview-image",
+    "recording", "captions", "preview-recording", "preview-captions",
+}  # fmt: skip
 
 
 def shut_tokens(known: Known) -> list[str]:
@@ -79,6 +85,28 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
             for kind in ("webp", "avif", "jpg")
             for crop in ({}, {"crop": "3x2-5-5"})
         ],
+        "recording": [
+            {"content_hash": known.recording.content_hash, "suffix": suffix}
+            for suffix in ("mp4", "mp3", "webm")
+        ],
+        "captions": [
+            {
+                "content_hash": known.recording.content_hash,
+                "captions_hash": captions_hash(known.captions),
+            }
+        ],
+        "preview-recording": [
+            {"token": token, "content_hash": known.recording.content_hash, "suffix": "mp4"}
+            for token in tokens
+        ],
+        "preview-captions": [
+            {
+                "token": token,
+                "content_hash": known.recording.content_hash,
+                "captions_hash": captions_hash(known.captions),
+            }
+            for token in tokens
+        ],
         "image-original": [{"content_hash": known.image.content_hash}],
         "sitemap-part": [{"name": name} for name in ("pages", f"{day:%Y-%m}", f"{day:%Y-%m-%d}")],
         "preview": [{"token": token} for token in tokens],
@@ -120,8 +148,8 @@ def places(known: Known, words: list[str], tokens: list[str]) -> list[tuple[str,
         response = client.get(path)
         asked += 1
         assert response.status_code < 500, path
-        if name in PICTURES and response.status_code != 404:
-            found.append((path, "picture"))
+        if name in FILES and response.status_code != 404:
+            found.append((path, "file"))
         page = b"".join(response) if response.streaming else response.content
         text = page.decode(errors="replace")
         if name == "search":
@@ -157,6 +185,8 @@ def shown_everywhere(known: Known) -> set[str]:
         "/news-sitemap.xml",
         f"/images/{image}/480.webp",
         f"/images/{image}/original",
+        f"/media/{known.recording.content_hash}.mp4",
+        f"/media/{known.recording.content_hash}/{captions_hash(known.captions)}.vtt",
     }
 
 
@@ -192,7 +222,7 @@ def test_an_embargo_holds_until_its_second_and_not_longer() -> None:
             assert places(known, known.words, shut) == []
             early = places(known, known.words, [editors])
             assert {path.split("/")[1] for path in paths(early)} == {"preview"}
-            assert {word for _path, word in early} >= {"picture", known.words[0]}
+            assert {word for _path, word in early} >= {"file", known.words[0]}
     with clock(moment):
         found = paths(places(known, known.words, [owners]))
         assert shown_everywhere(known) <= found
@@ -229,14 +259,18 @@ def test_what_is_revised_stays_inside_until_it_is_published_again() -> None:
     author = Author.objects.get()
     author.name = f"{SECRET}乙署名"
     author.save()
+    film = samples.kept(samples.mp4(mark=b"new"))
+    clip = samples.clip(film, title=f"{SECRET}甲视频", captions=known.captions)
     changed = content.content_of(article) | secret_fields("甲") | {"figures": [figure]}
+    changed |= {"clips": [clip]}
     editing.write(article, changed, cast.reporter)
     for steps in ((), ("submit",), ("pass",)):
         for name in steps:
             step(article, name, cast.reporter if name == "submit" else cast.second_editor)
         secrets = [f"{SECRET}甲", secret_fields("甲")["source_url"]]
-        look(Known(article, new, secrets), secrets)
+        look(Known(article, new, secrets, film, known.captions), secrets)
     step(article, "publish", cast.editor)
     page = Client().get(PublishedArticle.objects.get().get_absolute_url()).content.decode()
     assert f"{SECRET}甲0" in page
     assert Client().get(f"/images/{new.content_hash}/480.webp").status_code == 200
+    assert Client().get(f"/media/{film.content_hash}.mp4").status_code == 200

@@ -134,6 +134,8 @@ def test_every_page_keeps_to_the_vocabulary(
         {"@type": "NewsArticle", "author": {"@type": "BreadcrumbList"}},
         {"@type": "NewsArticle", "author": "a name is no person"},
         {"@type": "NewsArticle", "dateModified": "yesterday"},
+        {"@type": "VideoObject", "duration": "PT"},
+        {"@type": "VideoObject", "duration": "12 seconds"},
         {"@type": "NewsArticle", "digitalSourceType": "https://schema.org/Handmade"},
         {"@type": "NewsArticle", "image": {"@type": "ImageObject", "width": "broad", "alt": "x"}},
     ],

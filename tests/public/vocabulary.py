@@ -17,6 +17,8 @@ from schema_org.registry import (
 
 # A search box says so which of an action's properties a reader fills in (schema.org/docs/actions).
 _INPUT = "-input"
+# ISO 8601, as far as lengths of recordings go: it has one part at least.
+_DURATION = re.compile(r"PT(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -74,6 +76,8 @@ def _is(value: Any, allowed: str) -> bool:
         return True
     if allowed == "DateTime":
         return _parses(datetime.fromisoformat, value)
+    if allowed == "Duration" and _DURATION.fullmatch(value):
+        return True
     if allowed == "Date":
         return _parses(date.fromisoformat, value)
     # Anything that has an address may be named by it.

@@ -12,6 +12,7 @@ from articles.text.housestyle import (
     Line,
     Outlet,
     Picture,
+    Played,
     Severity,
     Stylebook,
     body_lines,
@@ -192,6 +193,28 @@ def test_pictures_say_what_they_show_and_whose_they_are() -> None:
     assert ("figure_licence", "figures.0.licence") in named(
         Copy(pictures=(Picture("c" * 64),), **SIGNED)
     )
+
+
+def test_recordings_have_words_for_those_who_cannot_hear_them() -> None:
+    said = {"caption": "汽笛", "credit": "秦岸 录音"}
+    film, sound = Played("a" * 64, is_video=True), Played("b" * 64)
+    assert set(named(Copy(recordings=(film, sound), **SIGNED))) == {
+        ("clip_captions", "clips.0.captions"),
+        ("clip_caption", "clips.0.caption"),
+        ("clip_credit", "clips.0.credit"),
+        ("clip_transcript", "clips.1.transcript"),
+        ("clip_caption", "clips.1.caption"),
+        ("clip_credit", "clips.1.credit"),
+    }
+    whole = (
+        Played("a" * 64, is_video=True, captions=True, **said),
+        Played("b" * 64, transcript=True, **said),
+        Played("c" * 64, captions=True, **said),
+    )
+    assert named(Copy(recordings=whole, **SIGNED)) == []
+    # A transcript beside a film is no captions: nobody reads it while the film runs.
+    alone = Played("d" * 64, is_video=True, transcript=True, **said)
+    assert named(Copy(recordings=(alone,), **SIGNED)) == [("clip_captions", "clips.0.captions")]
 
 
 def test_a_reprint_needs_a_source_that_holds() -> None:

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 
 from articles.text.housestyle import builtin
 from articles.text.housestyle.builtin import BUILTINS, Grade, Grades
-from articles.text.housestyle.copy import Copy, Line, Outlet, Picture, body_lines, field_line
+from articles.text.housestyle.copy import (
+    Copy,
+    Line,
+    Outlet,
+    Picture,
+    Played,
+    body_lines,
+    field_line,
+)
 from articles.text.housestyle.finding import Finding, Place, Severity
 from articles.text.housestyle.terms import Kind, Rule, Terms
 
@@ -23,6 +31,7 @@ __all__ = [
     "Outlet",
     "Picture",
     "Place",
+    "Played",
     "Rule",
     "Severity",
     "Stylebook",

@@ -14,7 +14,7 @@ from articles.text.housestyle.finding import Finding, Place, Severity, context
 from articles.text.housestyle.sentences import BUILTIN
 from articles.text.housestyle.slip import Limits, Slip
 
-Group = Literal["marks", "numbers", "words", "headlines", "pictures", "sources"]
+Group = Literal["marks", "numbers", "words", "headlines", "pictures", "recordings", "sources"]
 
 MARKS = "GB/T 15834—2011"
 NUMBERS = "GB/T 15835—2011"
@@ -63,6 +63,10 @@ BUILTINS: dict[str, Builtin] = {
         Builtin("figure_caption", "pictures", Severity.WARNING),
         Builtin("figure_credit", "pictures", Severity.WARNING, "著作权法（2020）第二十四条"),
         Builtin("figure_licence", "pictures", Severity.HINT),
+        Builtin("clip_captions", "recordings", Severity.WARNING, "GB/T 37668—2019"),
+        Builtin("clip_transcript", "recordings", Severity.WARNING, "GB/T 37668—2019"),
+        Builtin("clip_caption", "recordings", Severity.HINT),
+        Builtin("clip_credit", "recordings", Severity.WARNING, "著作权法（2020）第二十四条"),
         Builtin("byline", "sources", Severity.HINT),
         Builtin("source_missing", "sources", Severity.PUBLISH, NEWS_RULES),
         Builtin("source_unlisted", "sources", Severity.PUBLISH, NEWS_RULES),

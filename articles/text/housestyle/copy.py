@@ -39,6 +39,18 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Played:
+    """What a piece says about one of its recordings; of the long texts, whether there are any."""
+
+    recording: str
+    is_video: bool = False
+    caption: str = ""
+    credit: str = ""
+    transcript: bool = False
+    captions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     """The source of a reprint, and how it stands on the day of publication."""
 
@@ -52,6 +64,7 @@ class Copy:
 
     lines: tuple[Line, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    recordings: tuple[Played, ...] = ()
     bylines: tuple[str, ...] = ()
     reprint: bool = False
     source: Outlet | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from articles.text.housestyle.copy import Copy, Picture
+from articles.text.housestyle.copy import Copy, Picture, Played
 from articles.text.housestyle.slip import Limits, Slip
 from articles.text.words import count
 
@@ -21,6 +21,8 @@ def check(copy: Copy, limits: Limits) -> Iterator[Slip]:
             yield Slip(rule, field=name, params=params, about=copy.line(name))
     for number, picture in enumerate(copy.pictures):
         yield from _picture(number, picture)
+    for number, played in enumerate(copy.recordings):
+        yield from _played(number, played)
     if not copy.bylines and not copy.reprint:
         yield Slip("byline", field="credits")
     yield from _source(copy)
@@ -37,6 +39,20 @@ def _picture(number: int, picture: Picture) -> Iterator[Slip]:
         if not said.strip():
             params = {"number": str(number + 1)}
             yield Slip(rule, field=f"figures.{number}.{name}", params=params, about=picture.image)
+
+
+def _played(number: int, played: Played) -> Iterator[Slip]:
+    """Whoever cannot hear gets the words (WCAG 1.2.1, 1.2.2): a video captions, sound a text."""
+    wanted = (
+        ("clip_captions", "captions", played.captions or not played.is_video),
+        ("clip_transcript", "transcript", played.transcript or played.captions),
+        ("clip_caption", "caption", bool(played.caption.strip())),
+        ("clip_credit", "credit", bool(played.credit.strip())),
+    )
+    for rule, name, said in wanted:
+        if not said and not (rule == "clip_transcript" and played.is_video):
+            params = {"number": str(number + 1)}
+            yield Slip(rule, field=f"clips.{number}.{name}", params=params, about=played.recording)
 
 
 def _source(copy: Copy) -> Iterator[Slip]:

@@ -60,6 +60,14 @@ BUILTIN = {
     "figure_licence": gettext_noop(
         "Picture %(number)s names neither rights holder nor licence: say by what right it is used."
     ),
+    "clip_captions": gettext_noop(
+        "Recording %(number)s is a video without captions: who cannot hear it is left out."
+    ),
+    "clip_transcript": gettext_noop(
+        "Recording %(number)s has no transcript: who cannot hear it is left out."
+    ),
+    "clip_caption": gettext_noop("Recording %(number)s has no caption."),
+    "clip_credit": gettext_noop("Recording %(number)s has no credit: say who made it."),
     "byline": gettext_noop("The piece has no byline."),
     "source_missing": gettext_noop("This reprint names no source."),
     "source_unlisted": gettext_noop(

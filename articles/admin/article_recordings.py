@@ -28,7 +28,9 @@ def recording(
     request: HttpRequest, article_id: int, number: int, content_hash: str, suffix: str
 ) -> HttpResponseBase:
     found = shown.recording_in(_content(request, article_id, number), content_hash, suffix)
-    response = found and recording_response(request, content_hash, suffix, found.size)
+    if found is None:
+        raise Http404
+    response = recording_response(request, content_hash, suffix, found.size)
     if response is None:
         raise Http404
     return _private(response)

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -49,7 +49,7 @@ def _on_disk(file: UploadedFile) -> Iterator[BinaryIO]:
     """The file as one that can be read in parts and changed; it goes when the block ends."""
     if isinstance(file, TemporaryUploadedFile):
         # It was opened for writing: the very file that arrived.
-        yield file.file
+        yield cast(BinaryIO, file.file)
         return
     with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
         shutil.copyfileobj(file, copy)

@@ -28,7 +28,9 @@ def recording_file(request: HttpRequest, content_hash: str) -> HttpResponseBase:
     if not person(request).has_perm("articles.view_recording"):
         raise PermissionDenied
     found = Recording.objects.filter(content_hash=content_hash).first()
-    response = found and recording_response(request, content_hash, found.format, found.size)
+    if found is None:
+        raise Http404
+    response = recording_response(request, content_hash, found.format, found.size)
     if response is None:
         raise Http404
     response["Cache-Control"] = "private, max-age=0, must-revalidate"

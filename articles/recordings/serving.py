@@ -6,7 +6,7 @@ jump ahead. One range at a time; a request for several gets the whole, as the st
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import File
@@ -43,7 +43,7 @@ def recording_response(
     """
     name = recording_storage_name(content_hash, suffix)
     etag = f'"{content_hash}"'
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         if settings.ACCEL_REDIRECT and default_storage.exists(name):
             response = HttpResponse()
@@ -109,8 +109,8 @@ def _asked(request: HttpRequest, size: int, etag: str) -> Part | None:
 
 def _chunks(name: str, part: Part) -> Iterator[bytes]:
     """Raises FileNotFoundError at once, not when the answer is half sent."""
-    if hasattr(default_storage, "bucket"):
-        return _from_bucket(name, part)
+    if bucket := getattr(default_storage, "bucket", None):
+        return _from_bucket(bucket, name, part)
     return _FromDisk(default_storage.open(name), part)
 
 
@@ -136,13 +136,13 @@ class _FromDisk:
         self.file.close()
 
 
-def _from_bucket(name: str, part: Part) -> Iterator[bytes]:
+def _from_bucket(bucket: Any, name: str, part: Part) -> Iterator[bytes]:
     """From S3 only what was asked for: opened as a file it would be fetched whole each time."""
     from botocore.exceptions import ClientError
 
     last = part.start + part.length - 1
     try:
-        answer = default_storage.bucket.Object(name).get(Range=f"bytes={part.start}-{last}")
+        answer = bucket.Object(name).get(Range=f"bytes={part.start}-{last}")
     except ClientError as error:
         raise FileNotFoundError(name) from error
     chunks: Iterator[bytes] = answer["Body"].iter_chunks(_CHUNK)

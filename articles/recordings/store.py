@@ -66,5 +66,8 @@ def _blank(file: BinaryIO, facts: Facts) -> None:
 
 
 def _hash(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -23,7 +23,7 @@ class Recording(models.Model):
     """
 
     content_hash = models.CharField(max_length=64, unique=True, editable=False)
-    format = models.CharField(max_length=4, editable=False)
+    format = models.CharField(_("format"), max_length=4, editable=False)
     # Seconds; 0 where the file does not say.
     duration = models.FloatField(_("duration in seconds"), default=0, editable=False)
     # As it is shown, turned upright; 0 of sound alone.
@@ -37,7 +37,7 @@ class Recording(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("recording")

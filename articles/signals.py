@@ -8,6 +8,7 @@ will from `visible_from` on.
 `front_changed`: sender Pin. Editors chose otherwise for the front page. A choice's own hours are
 in its row (`starts_at`, `ends_at`) and are not announced when they come.
 `site_changed`: sender SiteIdentity. Every page may look different now.
+`special_changed`: sender PublishedSpecial; `special_id`. A topic (专题) came out, changed or went.
 `appeared`: readers see a piece for the first time. Listeners are called by a worker, each with
 the piece's number, until it has succeeded; see `Retried`.
 """
@@ -36,4 +37,5 @@ commented = Signal()
 published_changed = Signal()
 front_changed = Signal()
 site_changed = Signal()
+special_changed = Signal()
 appeared = Retried()

@@ -65,11 +65,22 @@ CKEDITOR_CONFIGS: dict[str, dict[str, Any]] = {
     }
 }
 
-# Pages about the paper have no pictures of their own.
+# Pages about the paper, and topics' introductions, have no pictures of their own.
 CKEDITOR_CONFIGS["page"] = CKEDITOR_CONFIGS["default"] | {
     "toolbar_Newsroom": [
         [name for name in group if name != "NewsroomFigure"]
         for group in CKEDITOR_CONFIGS["default"]["toolbar_Newsroom"]
     ],
     "height": 420,
+}
+
+# An introduction is a paragraph or two.
+CKEDITOR_CONFIGS["short"] = CKEDITOR_CONFIGS["page"] | {
+    "toolbar_Newsroom": [
+        ["Bold", "Italic"],
+        ["Link", "Unlink"],
+        ["PasteText", "RemoveFormat"],
+        ["Undo", "Redo"],
+    ],
+    "height": 180,
 }

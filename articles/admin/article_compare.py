@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk.content import CLIP_TEXTS, TEXT_FIELDS, Content, clips_of
+from articles.desk.content import CLIP_TEXTS, SWITCHES, TEXT_FIELDS, Content, clips_of
 from articles.models import Article, Clip, Credit, Figure, Image, Recording
 from articles.text.difference import BlockChange, Piece, of_blocks, of_text, shortened
 from articles.text.markup import blocks
@@ -73,6 +73,10 @@ def changes(before: Content, after: Content) -> list[FieldChange]:
         if before[name] != after[name]:
             pieces = of_text(write(before[name]), write(after[name]))
             found.append(FieldChange(name, _LABELS[name], pieces))
+    for name in SWITCHES:
+        if before.get(name, False) != after.get(name, False):
+            pieces = of_text(as_text(name, before.get(name)), as_text(name, after.get(name)))
+            found.append(FieldChange(name, label_of(name), pieces))
     if before["figures"] != after["figures"]:
         found.append(FieldChange("figures", _LABELS["figures"], _figures(before, after)))
     if clips_of(before) != clips_of(after):
@@ -92,6 +96,8 @@ def as_text(name: str, value: Any) -> str:
     """A field's value as one reads it."""
     if name in ("section", "source"):
         return _name(value)
+    if name in SWITCHES:
+        return _("yes") if value else _("no")
     if name == "tags":
         return _tags(value)
     if name == "credits":

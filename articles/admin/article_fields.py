@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import QueryDict
 
-from articles.desk.content import TEXT_FIELDS, Content
+from articles.desk.content import SWITCHES, TEXT_FIELDS, Content
 
 
 def as_data(fields: Iterable[Sequence[str]]) -> QueryDict:
@@ -19,6 +19,7 @@ def as_data(fields: Iterable[Sequence[str]]) -> QueryDict:
 def as_fields(content: Content) -> list[tuple[str, str]]:
     """What the form would send to say `content`."""
     fields = [(name, content[name]) for name in TEXT_FIELDS]
+    fields += [(name, "on") for name in SWITCHES if content.get(name)]
     fields.append(("section", str(content["section"]["id"])))
     fields.append(("source", str(content["source"]["id"]) if content["source"] else ""))
     fields += [("tags", str(tag["id"])) for tag in content["tags"]]

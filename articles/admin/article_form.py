@@ -28,12 +28,19 @@ from articles.admin.clip_form import ClipFormSet
 from articles.admin.editor import BodyWidget
 from articles.admin.formrows import ROWS, Rows
 from articles.admin.navigation import address_of
-from articles.desk.content import FIGURE_FIELDS, TEXT_FIELDS, Content, clips_of, with_clips
+from articles.desk.content import (
+    FIGURE_FIELDS,
+    SWITCHES,
+    TEXT_FIELDS,
+    Content,
+    clips_of,
+    with_clips,
+)
 from articles.models import Article, Credit, Figure, Image
 from articles.text.markup import clean
 
 HEADLINES = ("kicker", "headline", "deck")
-FILING = ("section", "tags", "responsible_editor", "ai_label")
+FILING = ("section", "tags", "responsible_editor", "ai_label", "without_related")
 ORIGIN = ("origin", "source", "source_author", "source_url", "original_headline")
 FOR_LISTS = ("web_title", "short_title", "summary")
 CORRECTION = ("correction_note",)
@@ -193,6 +200,7 @@ class Typed:
         """As `desk.content`, once valid; what the form does not show stays as `stored` has it."""
         data = self.form.cleaned_data
         content = {name: data.get(name, stored[name]) for name in TEXT_FIELDS}
+        content |= {name: True for name in SWITCHES if data.get(name)}
         section, source = data["section"], data["source"]
         content["body"] = clean(content["body"] or "")
         content["section"] = {"id": section.pk, "name": section.name}
@@ -211,7 +219,8 @@ class Typed:
             return self.content(stored)
         form = self.form
         data = getattr(form, "cleaned_data", {})
-        content = dict(stored)
+        content = {name: value for name, value in stored.items() if name not in SWITCHES}
+        content |= {name: True for name in SWITCHES if form.data.get(name)}
         for name in TEXT_FIELDS:
             if name in form.fields:
                 content[name] = data.get(name, form.data.get(name, ""))

@@ -23,6 +23,7 @@ from articles.admin.article_style import of_piece
 from articles.admin.article_timeline import came_back, timeline
 from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
+from articles.admin.special_rows import of_piece as specials_of
 from articles.desk import (
     assignment_pieces,
     assignments,
@@ -170,6 +171,7 @@ def edit_page(
         "pictures_url": reverse("admin:articles_article_pictures"),
     }
     if stored:
+        context |= specials_of(user, article)
         newest = context["newest"].content
         context |= article_comments.panel(request, article, newest, screen="edit")
     return TemplateResponse(request, "admin/articles/edit.html", context, status=status)
@@ -179,7 +181,7 @@ def reading_page(
     model_admin: "ModelAdmin", request: HttpRequest, article: Article
 ) -> TemplateResponse:
     context = piece_context(request, article)
-    context |= reading(context["newest"])
+    context |= reading(context["newest"]) | specials_of(person(request), article)
     moments = timeline(article.pk)
     context |= {
         "offers": offers(model_admin, request, article),

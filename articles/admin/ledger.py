@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
+from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from articles.admin import assignment_page
+from articles.admin import assignment_page, specials
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
 from articles.desk import frontpage, ledger, mourning
@@ -34,6 +35,7 @@ ACTIONS: dict[str, str | Promise] = {
     **frontpage.LABELS,
     **mourning.LABELS,
     **assignment_page.ACT_LABELS,
+    **specials.ACT_LABELS,
 }
 SUBJECTS: dict[str, str | Promise] = {
     "article": __("piece"),
@@ -48,6 +50,7 @@ SUBJECTS: dict[str, str | Promise] = {
     frontpage.PAGE: __("front page"),
     frontpage.BLOCK: __("block of the front page"),
     "mourning": __("day of mourning"),
+    "special": pgettext_lazy("for readers", "topic"),
     "seal": __("ledger"),
 }
 

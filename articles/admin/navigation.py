@@ -151,6 +151,10 @@ def _pieces(request: HttpRequest, user: User) -> list[Item | None]:
         link = reverse("admin:front")
         active = request.path.startswith(link)
         items.append(_item(_("Front page layout"), link, "view_quilt", active=active))
+    if rights.may_edit_specials(user):
+        topics = reverse("admin:specials")
+        active = request.path.startswith(topics)
+        items.append(_item(_("Topics"), topics, "collections_bookmark", active=active))
     if proofreading.may_see(user):
         figures = reverse("admin:proofreading")
         active = request.path == figures

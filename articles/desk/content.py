@@ -8,7 +8,8 @@ content hash; `clips` [{"recording", "title", "caption", "credit", "rights_holde
 `poster` the hash of a picture or empty. Lists stand in their order.
 
 A piece without recordings has no `clips` at all (`clips_of`): what was signed before there were
-any has the hash that it always had.
+any has the hash that it always had. So does a switch (`SWITCHES`): it is there, and true, where it
+is on.
 """
 
 import hashlib
@@ -32,12 +33,16 @@ CLIP_TEXTS = (
     "title", "caption", "credit", "rights_holder", "licence", "transcript", "captions",
 )  # fmt: skip
 
+# Said only where they are on: content that is older than a switch keeps its hash.
+SWITCHES = ("without_related",)
+
 Content = dict[str, Any]
 
 
 def content_of(article: Article) -> Content:
     """The stored content of a piece, read from the database."""
     content: Content = {name: getattr(article, name) for name in TEXT_FIELDS}
+    content |= {name: True for name in SWITCHES if getattr(article, name)}
     content["section"] = {"id": article.section_id, "name": article.section.name}
     source = article.source
     content["source"] = {"id": source.pk, "name": source.name} if source else None
@@ -82,9 +87,11 @@ def apply(article: Article, content: Content) -> None:
     """Make the working copy say what `content` says. The caller bumps the version."""
     for name in TEXT_FIELDS:
         setattr(article, name, content[name])
+    for name in SWITCHES:
+        setattr(article, name, content.get(name, False))
     article.section_id = content["section"]["id"]
     article.source_id = content["source"]["id"] if content["source"] else None
-    article.save(update_fields=[*TEXT_FIELDS, "section", "source", "updated_at"])
+    article.save(update_fields=[*TEXT_FIELDS, *SWITCHES, "section", "source", "updated_at"])
     article.tags.set([tag["id"] for tag in content["tags"]])
     article.credits.all().delete()
     Credit.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Author, User
 from articles.desk import ledger
 from articles.desk.content import (
+    SWITCHES,
     Content,
     apply,
     clips_of,
@@ -167,7 +168,8 @@ def restore(article: Article, number: int, user: User) -> Revision:
     if old is None:
         raise Refused(_("There is no revision %(number)s of this piece.") % {"number": number})
     stored = content_of(fresh)
-    content = with_clips(stored | old.content, clips_of(old.content))
+    content = stored | dict.fromkeys(SWITCHES, False) | old.content
+    content = with_clips(content, clips_of(old.content))
     if fresh.state != State.DRAFT or fresh.is_fix:
         content["section"] = stored["section"]
     if not fresh.correction_open:

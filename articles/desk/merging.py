@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from articles.desk.content import TEXT_FIELDS, Content, clips_of, with_clips
+from articles.desk.content import SWITCHES, TEXT_FIELDS, Content, clips_of, with_clips
 from articles.text.markup import blocks, clean, parts
 from articles.text.merge import Chunk, Kind, conflicts, joined, merge
 
@@ -51,6 +51,10 @@ class Merge:
         return [
             *(_one(name, self.base[name], mine[name], self.theirs[name]) for name in LINES),
             *(_one(name, self.base[name], mine[name], self.theirs[name]) for name in ONE_OF),
+            *(
+                _one(name, *(side.get(name, False) for side in (self.base, mine, self.theirs)))
+                for name in SWITCHES
+            ),
             _tags(self.base["tags"], mine["tags"], self.theirs["tags"]),
             *(_rows(name, self.base[name], mine[name], self.theirs[name]) for name in ROWS),
             _rows("clips", *map(clips_of, (self.base, mine, self.theirs))),
@@ -79,6 +83,9 @@ class Merge:
         """`picks` says a side by the field's name, and by `body-<number of the chunk>`. A field
         without one is mine."""
         content: Content = {each.name: _picked(each, picks) for each in self.fields}
+        for name in SWITCHES:
+            if not content[name]:
+                del content[name]
         written = [
             part
             for number, chunk in enumerate(self.body)

@@ -5,6 +5,7 @@ Everything here runs inside the caller's transaction and announces itself after 
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import search, signals
 from articles.desk import editing, housestyle, ledger, shown
-from articles.desk.content import Content, clips_of, content_hash
+from articles.desk.content import SWITCHES, Content, clips_of, content_hash
 from articles.desk.errors import Refused
 from articles.images import tenths
 from articles.models import (
@@ -23,8 +24,13 @@ from articles.models import (
     PublishedCredit,
     PublishedImage,
     PublishedRecording,
+    PublishedSpecial,
+    PublishedSpecialPiece,
     PublishedTag,
     Revision,
+    Special,
+    SpecialGroup,
+    SpecialPiece,
     State,
     Tag,
 )
@@ -80,6 +86,7 @@ def snapshot(
         withdrawn_at=existing.withdrawn_at if existing else None,
         withdrawal_notice=existing.withdrawal_notice if existing else "",
         **{name: content[name] for name in _COPIED},
+        **{name: content.get(name, False) for name in SWITCHES},
     )
 
 
@@ -280,3 +287,74 @@ def _announce(article_id: int) -> None:
 def preview(revision: Revision, correction: str = "") -> PublishedArticle:
     """A revision as readers would see it if it were put out now; not saved."""
     return snapshot(revision, at=timezone.now(), correction=correction)
+
+
+# --- Topics ---------------------------------------------------------------------------------------
+
+
+def special_groups(special: Special) -> list[dict[str, Any]]:
+    """The groups of a topic in their order: [{"name", "pieces": [id]}]."""
+    pieces: dict[int, list[int]] = {}
+    places = SpecialPiece.objects.filter(special=special).order_by("position", "pk")
+    for group, article in places.values_list("group", "article"):
+        pieces.setdefault(group, []).append(article)
+    groups = SpecialGroup.objects.filter(special=special).values_list("pk", "name")
+    return [{"name": name, "pieces": pieces.get(pk, [])} for pk, name in groups]
+
+
+def special_snapshot(special: Special, at: datetime) -> PublishedSpecial:
+    """What readers see of a topic, not saved: the page and its preview are made of this."""
+    before = PublishedSpecial.objects.filter(pk=special.pk).first()
+    cover = _special_cover(special)
+    return PublishedSpecial(
+        id=special.pk,
+        slug=special.slug,
+        title=special.title,
+        introduction=special.introduction,
+        cover=cover,
+        cover_hash=cover["image"] if cover else "",
+        cover_format=cover["format"] if cover else "",
+        cover_x=tenths(special.cover_focal_x),
+        cover_y=tenths(special.cover_focal_y),
+        groups=special_groups(special),
+        version=special.version,
+        published_at=before.published_at if before else at,
+        updated_at=at,
+    )
+
+
+def _special_cover(special: Special) -> dict[str, Any] | None:
+    image = special.cover
+    if image is None:
+        return None
+    said = ("alt", "caption", "credit", "rights_holder", "licence", "focal_x", "focal_y")
+    return {
+        "image": image.content_hash,
+        "width": image.width,
+        "height": image.height,
+        "format": image.format,
+        **{name: getattr(special, f"cover_{name}") for name in said},
+    }
+
+
+def put_out_special(special: Special, at: datetime) -> PublishedSpecial:
+    """Readers see the topic as it is stored. Who may, `articles.desk.specials` asks."""
+    published = special_snapshot(special, at)
+    published.save()
+    published.piece_rows.all().delete()
+    PublishedSpecialPiece.objects.bulk_create(
+        PublishedSpecialPiece(special=published, piece=number) for number in published.piece_ids
+    )
+    _announce_special(special.pk)
+    return published
+
+
+def take_down_special(special_id: int) -> None:
+    PublishedSpecial.objects.filter(pk=special_id).delete()
+    _announce_special(special_id)
+
+
+def _announce_special(special_id: int) -> None:
+    transaction.on_commit(
+        lambda: signals.special_changed.send_robust(PublishedSpecial, special_id=special_id)
+    )

@@ -161,6 +161,16 @@ def may_see_schedule(user: User) -> bool:
     return user.is_active and user.highest_rank >= Rank.EDITOR
 
 
+def may_edit_specials(user: User) -> bool:
+    """Topics for readers (专题) belong to no desk: every editor gathers pieces in them."""
+    return user.is_active and user.highest_rank >= Rank.EDITOR
+
+
+def may_publish_specials(user: User) -> bool:
+    """A topic's own words pass no review: somebody who may give a second one answers for them."""
+    return user.is_active and user.highest_rank >= Rank.DESK_HEAD
+
+
 def may_act_on_many(user: User) -> bool:
     """Whether a list offers steps for many pieces at once; each piece is asked about by itself."""
     return user.is_active and user.highest_rank >= Rank.EDITOR

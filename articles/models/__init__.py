@@ -26,6 +26,7 @@ from articles.models.published import (
     PublishedRecording,
     PublishedTag,
 )
+from articles.models.published_special import PublishedSpecial, PublishedSpecialPiece
 from articles.models.recording import Recording
 from articles.models.review import Proofread, Review
 from articles.models.revision import Revision
@@ -33,6 +34,7 @@ from articles.models.search import SearchEntry
 from articles.models.section import FormerSlug, Section
 from articles.models.site import IdentityLine, Mourning, Paragraphs, SiteIdentity
 from articles.models.source import Source
+from articles.models.special import Special, SpecialGroup, SpecialPiece
 from articles.models.stylerule import StyleException, StyleGrade, StyleRule, StyleSeverity
 from articles.models.tag import Tag
 
@@ -72,6 +74,8 @@ __all__ = [
     "PublishedCredit",
     "PublishedImage",
     "PublishedRecording",
+    "PublishedSpecial",
+    "PublishedSpecialPiece",
     "PublishedTag",
     "Recording",
     "Review",
@@ -83,6 +87,9 @@ __all__ = [
     "SiteIdentity",
     "Slot",
     "Source",
+    "Special",
+    "SpecialGroup",
+    "SpecialPiece",
     "State",
     "StyleException",
     "StyleGrade",

@@ -94,6 +94,12 @@ class Article(models.Model):
     ai_label = models.CharField(
         _("AI-content label"), max_length=10, choices=AILabel, default=AILabel.NONE
     )
+    without_related = models.BooleanField(
+        _("no related pieces"),
+        default=False,
+        db_default=False,
+        help_text=_("Readers are led to no other pieces: for mourning and the like."),
+    )
     correction_note = models.TextField(
         _("public correction note"),
         max_length=500,

@@ -71,6 +71,7 @@ class PublishedArticle(models.Model):
     source_author = models.CharField(max_length=100, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
     ai_label = models.CharField(max_length=10, default="none")
+    without_related = models.BooleanField(default=False, db_default=False)
     # The moment from which readers see it: in the future while scheduled, never moved later.
     visible_from = models.DateTimeField()
     # When this version was put out; later than visible_from after a revision.

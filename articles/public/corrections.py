@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.models.published import PublishedArticle, PublishedCorrection
+from articles.public import heads
 from articles.public.http import page, readers_view
 from articles.public.paging import SIZE, Cursor, older
+from articles.rendering import load_site
 
 
 @readers_view
@@ -22,10 +24,12 @@ def corrections(request: HttpRequest) -> HttpResponse:
         ]
     )
     shown = found[:SIZE]
+    site = load_site()
     context = {
         "corrections": shown,
         "page": {"older": Cursor(shown[-1].at, shown[-1].pk) if len(found) > SIZE else None},
+        "head": heads.of_corrections(request, site, shown, before),
         "before": before,
         "path": request.path,
     }
-    return page(request, "corrections.html", context)
+    return page(request, "corrections.html", context, site=site)

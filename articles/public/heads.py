@@ -1,5 +1,6 @@
 """The head of each kind of page."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
@@ -9,14 +10,24 @@ from django.utils.translation import gettext as _
 
 from accounts.models.author import Author
 from articles.models.page import Page as About
-from articles.models.published import PublishedArticle
+from articles.models.published import PublishedArticle, PublishedCorrection
+from articles.models.published_special import PublishedSpecial
 from articles.models.section import Section
 from articles.models.tag import Tag
 from articles.public.front import Front
-from articles.public.head import Head, Piece, covers, shared_image, shared_media
+from articles.public.head import Head, Piece, SharedImage, covers, shared_image, shared_media
 from articles.public.http import absolute
 from articles.public.paging import Cursor, Page
-from articles.public.structured import Node, Step, breadcrumbs, graph, json_ld, moment
+from articles.public.structured import (
+    CHOSEN,
+    Node,
+    Step,
+    breadcrumbs,
+    graph,
+    json_ld,
+    moment,
+    steps_to,
+)
 from articles.public.structured_article import baidu_hours, news_article
 from articles.public.structured_pages import about_paper, listing, organization, profile, website
 from articles.rendering import Site
@@ -89,7 +100,8 @@ def of_day(
 ) -> Head:
     """`path` is the day's own address: the way into the archive shows a day too."""
     name = date_format(day, "DATE_FORMAT")
-    return of_list(request, site, name, page, before, way=((name, path),), path=path)
+    way = ((_("By day"), reverse("archive")), (name, path))
+    return of_list(request, site, name, page, before, way=way, path=path)
 
 
 def of_author(
@@ -120,6 +132,92 @@ def of_about(request: HttpRequest, site: Site, about: About) -> Head:
     )
 
 
+def of_topic(
+    request: HttpRequest, site: Site, topic: PublishedSpecial, pieces: list[PublishedArticle]
+) -> Head:
+    """It is to be found once there is something to read in it."""
+    url = absolute(request, topic.get_absolute_url())
+    description = beginning(topic.introduction)
+    image = shared_image(request, site, [topic.cover, *covers(pieces)])
+    collection = listing(
+        request, url, topic.title, steps_to(pieces), description=description, order=CHOSEN
+    )
+    collection |= {
+        "datePublished": moment(topic.published_at),
+        "dateModified": moment(max([topic.updated_at, *(each.updated_at for each in pieces)])),
+        "primaryImageOfPage": _picture(image) if topic.cover else None,
+    }
+    way = ((_("Topics"), reverse("topics")), (topic.title, topic.get_absolute_url()))
+    return Head(
+        title=topic.title,
+        canonical=url,
+        description=description,
+        findable=bool(pieces),
+        image=image,
+        data=(graph(collection, breadcrumbs(request, *way)),),
+    )
+
+
+def of_topics(
+    request: HttpRequest, site: Site, topics: Sequence[PublishedSpecial], before: Cursor | None
+) -> Head:
+    url = _address(request, before)
+    name = _("Topics")
+    steps = [(topic.title, topic.get_absolute_url()) for topic in topics]
+    way = (name, reverse("topics"))
+    return Head(
+        title=name,
+        canonical=url,
+        findable=before is None and bool(topics),
+        image=shared_image(request, site, [topic.cover for topic in topics]),
+        data=(graph(listing(request, url, name, steps), breadcrumbs(request, way)),),
+    )
+
+
+def of_corrections(
+    request: HttpRequest,
+    site: Site,
+    corrections: list[PublishedCorrection],
+    before: Cursor | None,
+) -> Head:
+    """Also without any: that nothing was corrected is an answer."""
+    url = _address(request, before)
+    name = _("Corrections")
+    description = _("Every correction that %(name)s has made to its pieces, the newest first.") % {
+        "name": site.publisher
+    }
+    steps = [
+        (each.article.list_title, f"{each.article.get_absolute_url()}#corrections")
+        for each in corrections
+    ]
+    way = (name, reverse("corrections"))
+    return Head(
+        title=name,
+        canonical=url,
+        description=description,
+        findable=before is None,
+        image=shared_image(request, site),
+        data=(
+            graph(
+                listing(request, url, name, steps, description=description),
+                breadcrumbs(request, way),
+            ),
+        ),
+    )
+
+
+def _picture(image: SharedImage | None) -> Node | None:
+    if image is None:
+        return None
+    return {
+        "@type": "ImageObject",
+        "url": image.url,
+        "width": image.width,
+        "height": image.height,
+        "caption": image.alt,
+    }
+
+
 def of_search(
     request: HttpRequest, site: Site, pieces: list[PublishedArticle], words: str = ""
 ) -> Head:
@@ -135,7 +233,7 @@ def of_search(
         findable=not asked,
         data=(
             graph(
-                listing(request, url, name, pieces, kind="SearchResultsPage"),
+                listing(request, url, name, steps_to(pieces), kind="SearchResultsPage"),
                 breadcrumbs(request, (name, reverse("search"))),
             ),
         ),
@@ -157,7 +255,7 @@ def of_list(
     what the older ones hold is found by its own address."""
     url = _address(request, before, path)
     nodes: list[Node] = [
-        listing(request, url, name, page.pieces, description=description),
+        listing(request, url, name, steps_to(page.pieces), description=description),
         breadcrumbs(request, *way),
     ]
     return Head(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from articles.images import Rendition
 from articles.images.serving import RENDITION, harmless, picture_response, rendition_asked
 from articles.models.published import PublishedArticle, PublishedImage
+from articles.models.published_special import PublishedSpecial
 
 _KEPT = "max-age=31536000, immutable, s-maxage=0, proxy-revalidate"
 _ASKED = "max-age=0, must-revalidate"
@@ -60,16 +61,19 @@ def _response(
 
 
 def _public_format(content_hash: str, asked: Rendition | None = None) -> str:
-    """ "jpg" or "png" of a picture that a visible piece shows; empty for any other.
+    """ "jpg" or "png" of a picture that a visible piece or a topic shows; empty for any other.
 
-    A crop must be around the point that such a piece names: nobody can have thousands made.
+    A crop must be around the point that one of them names: nobody can have thousands made.
     """
     shown = PublishedImage.objects.filter(
         content_hash=content_hash, article__in=PublishedArticle.objects.visible()
     )
+    covers = PublishedSpecial.objects.filter(cover_hash=content_hash)
     if asked and asked.crop:
         shown = shown.filter(focal_x=asked.crop.x, focal_y=asked.crop.y)
-    return shown.values_list("format", flat=True).first() or ""
+        covers = covers.filter(cover_x=asked.crop.x, cover_y=asked.crop.y)
+    found = shown.values_list("format", flat=True).first()
+    return found or covers.values_list("cover_format", flat=True).first() or ""
 
 
 urlpatterns = [

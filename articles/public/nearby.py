@@ -71,12 +71,16 @@ def nearby(piece: PublishedArticle, now: datetime) -> Nearby:
         if (number := places[name]) is not None:
             shared[number] = shared.get(number, 0) + 1
     beside = [places[name] for name in _OF_SECTION if places[name] is not None]
-    wanted = {places["earlier_pk"], places["later_pk"], *shared, *beside} - {None}
+    wanted = {places["earlier_pk"], places["later_pk"]} - {None}
+    if not piece.without_related:
+        wanted |= {*shared, *beside}
     found = {
         other.pk: other
         for other in PublishedArticle.objects.visible(now).for_lists().filter(pk__in=wanted)
     }
     earlier, later = found.get(places["earlier_pk"]), found.get(places["later_pk"])
+    if piece.without_related:
+        return Nearby(earlier, later, [])
     taken = {piece.pk, places["earlier_pk"], places["later_pk"]}
     on_subject = sorted(
         (found[number] for number in shared if number in found and number not in taken),

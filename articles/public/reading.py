@@ -14,6 +14,7 @@ from articles.public import heads
 from articles.public.front import front
 from articles.public.http import page, readers_view
 from articles.public.nearby import nearby, with_places
+from articles.public.specials import topics_of, with_topics
 from articles.rendering import article_context, load_site
 
 
@@ -40,7 +41,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     """
     now = timezone.now()
     visible = PublishedArticle.objects.visible(now)
-    published = with_places(visible, now).filter(pk=article_id).first()
+    published = with_topics(with_places(visible, now)).filter(pk=article_id).first()
     if published is None:
         return gone(request, int(article_id))
     path = published.get_absolute_url()
@@ -51,6 +52,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
         "path": path,
         "head": heads.of_article(request, site, published),
         "nearby": nearby(published, now),
+        "topics": topics_of(published),
     }
     return page(request, "article.html", context, site=site)
 

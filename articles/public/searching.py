@@ -1,11 +1,15 @@
 """The search page: a form that works by its address alone, and what it found."""
 
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import search as index
@@ -21,6 +25,51 @@ PROBLEMS = {
 }
 
 
+# As people write days; a browser's own field sends the first.
+DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
+# Stretches of time that one press narrows a search to, in days.
+SPANS = ((7, _("Past week")), (30, _("Past month")), (365, _("Past year")))
+
+
+def read_day(text: str) -> date | None:
+    for written in DAY_FORMATS:
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), written).date()
+    return None
+
+
+class DayInput(forms.DateInput):
+    """A browser's field for days. It would drop what is no day: that stays as it was typed."""
+
+    input_type = "date"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        day = read_day(str(value)) if value else None
+        if day:
+            context["widget"]["value"] = day.isoformat()
+        elif value:
+            context["widget"]["type"] = "text"
+        return context
+
+
+def day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=DayInput,
+        input_formats=DAY_FORMATS,
+        error_messages={"invalid": _("This is no day. Write it like 2026-03-08.")},
+    )
+
+
+@dataclass(frozen=True)
+class Span:
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
 class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Words to look for"),
@@ -33,13 +82,13 @@ class SearchForm(forms.Form):
             "max_length": PROBLEMS["too_long"],
         },
     )
-    section = forms.ChoiceField(label=_("Section"), required=False)
-    since = forms.DateField(
-        label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    section = forms.ChoiceField(
+        label=_("Section"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such section. Choose one of the list.")},
     )
-    until = forms.DateField(
-        label=_("To the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = day_field(_("From the day"))
+    until = day_field(_("To the day"))
 
     def __init__(self, data: Any, site: Site) -> None:
         super().__init__(data, auto_id="search-%s")
@@ -49,6 +98,37 @@ class SearchForm(forms.Form):
             choices.append((channel.section.slug, channel.section.name))
             choices += [(child.slug, f"· {child.name}") for child in channel.children]
         self.fields["section"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("The last day is before the first. Change one of them."))
+        return cleaned
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in ("section", "since", "until"))
+
+    def kept(self, *without: str) -> dict[str, str]:
+        """What was asked, for the next address."""
+        return {
+            name: self.data[name]
+            for name in self.fields
+            if name not in without and self.data.get(name)
+        }
+
+    def spans(self, today: date) -> list[Span]:
+        """The same search at any time and in the stretches up to today."""
+        asked = self.cleaned_data
+        kept = self.kept("since", "until")
+        ends = asked["until"] is not None
+        spans = [Span(_("At any time"), urlencode(kept), not ends and asked["since"] is None)]
+        for days, label in SPANS:
+            since = today - timedelta(days=days)
+            url = urlencode(kept | {"since": since.isoformat()})
+            spans.append(Span(label, url, not ends and asked["since"] == since))
+        return spans
 
 
 @readers_view
@@ -73,8 +153,14 @@ def search(request: HttpRequest) -> HttpResponse:
         if found.problem in PROBLEMS:
             form.add_error("q", PROBLEMS[found.problem])
         else:
-            kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-            context |= {"found": found, "before": before, "query": urlencode(kept)}
+            context |= {
+                "found": found,
+                "before": before,
+                "query": urlencode(form.kept()),
+                "everywhere": urlencode(form.kept("section", "since", "until")),
+                "spans": form.spans(timezone.localdate()),
+            }
     pieces = [hit.article for hit in context["found"].hits] if "found" in context else []
+    context["limits"] = [form[name] for name in ("section", "since", "until")]
     context["head"] = heads.of_search(request, site, pieces, form.data.get("q", ""))
     return page(request, "search.html", context, site=site)

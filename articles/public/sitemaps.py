@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 from articles.models.published import PublishedArticle, PublishedQuerySet, article_url
 from articles.public.feeds import xml_text
 from articles.public.http import absolute, readers_view
+from articles.public.specials import worth_finding
 from articles.rendering import load_site
 from articles.rendering.pictures import machine_address
 
@@ -115,9 +116,14 @@ def _pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse("home"), reverse("corrections")]
     paths += [section.get_absolute_url() for section in site.sections.values()]
     paths += [about.get_absolute_url() for about in site.pages]
-    return _xml(
-        request, "sitemap.xml", {"entries": [{"url": absolute(request, path)} for path in paths]}
-    )
+    entries: list[dict[str, object]] = [{"url": absolute(request, path)} for path in paths]
+    if topics := worth_finding(timezone.now()):
+        entries.append({"url": absolute(request, reverse("topics"))})
+        entries += [
+            {"url": absolute(request, topic.get_absolute_url()), "changed": topic.updated_at}
+            for topic in topics
+        ]
+    return _xml(request, "sitemap.xml", {"entries": entries})
 
 
 def _span(name: str) -> tuple[date, date]:

@@ -23,6 +23,8 @@ Node = dict[str, Any]
 Step = tuple[str, str]
 
 CONTEXT = "https://schema.org"
+# The orders of a list: by time, or as somebody chose.
+NEWEST_FIRST, CHOSEN = "ItemListOrderDescending", "ItemListUnordered"
 
 
 def graph(*nodes: Node) -> SafeString:
@@ -91,20 +93,24 @@ def breadcrumbs(request: HttpRequest, *steps: Step) -> Node:
     }
 
 
-def item_list(request: HttpRequest, pieces: Iterable[PublishedArticle]) -> Node:
-    """The pieces that a page lists, in its order."""
+def steps_to(pieces: Iterable[PublishedArticle]) -> list[Step]:
+    return [(piece.list_title, piece.get_absolute_url()) for piece in pieces]
+
+
+def item_list(request: HttpRequest, steps: Iterable[Step], order: str = NEWEST_FIRST) -> Node:
+    """What a page lists, in its order."""
     items = [
         {
             "@type": "ListItem",
             "position": position,
-            "name": piece.list_title,
-            "url": absolute(request, piece.get_absolute_url()),
+            "name": name,
+            "url": absolute(request, path),
         }
-        for position, piece in enumerate(pieces, start=1)
+        for position, (name, path) in enumerate(steps, start=1)
     ]
     return {
         "@type": "ItemList",
-        "itemListOrder": "https://schema.org/ItemListOrderDescending",
+        "itemListOrder": f"https://schema.org/{order}",
         "numberOfItems": len(items),
         "itemListElement": items,
     }

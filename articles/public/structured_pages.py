@@ -12,7 +12,15 @@ from accounts.models.author import Author
 from articles.models.page import Page
 from articles.models.published import PublishedArticle
 from articles.public.http import absolute
-from articles.public.structured import Node, item_list, moment, publisher, site_id
+from articles.public.structured import (
+    NEWEST_FIRST,
+    Node,
+    Step,
+    item_list,
+    moment,
+    publisher,
+    site_id,
+)
 from articles.rendering import Site
 
 # What the standard pages about the paper answer of what schema.org asks a newsroom.
@@ -86,12 +94,13 @@ def listing(
     request: HttpRequest,
     url: str,
     name: str,
-    pieces: Iterable[PublishedArticle],
+    steps: Iterable[Step],
     *,
     kind: str = "CollectionPage",
     description: str = "",
+    order: str = NEWEST_FIRST,
 ) -> Node:
-    """A page whose matter is a list of pieces."""
+    """A page whose matter is a list."""
     return {
         "@type": kind,
         "@id": url,
@@ -100,7 +109,7 @@ def listing(
         "description": description,
         "inLanguage": get_language(),
         "isPartOf": {"@type": "WebSite", "@id": site_id(request)},
-        "mainEntity": item_list(request, pieces),
+        "mainEntity": item_list(request, steps, order),
     }
 
 
@@ -121,7 +130,7 @@ def profile(
     }
     if not agency:
         person["jobTitle"] = author.get_kind_display()
-    return listing(request, url, author.name, pieces, kind="ProfilePage") | {
+    return listing(request, url, author.name, (), kind="ProfilePage") | {
         "mainEntity": person,
         "hasPart": [
             {

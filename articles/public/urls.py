@@ -13,6 +13,7 @@ from articles.public import (
     recordings,
     searching,
     sitemaps,
+    specials,
 )
 
 DAY = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
@@ -25,6 +26,8 @@ urlpatterns = [
     re_path(r"^authors/(?P<pk>[1-9][0-9]{0,17})/$", lists.author, name="author"),
     re_path(r"^authors/(?P<pk>[1-9][0-9]{0,17})/portrait$", identity.portrait, name="portrait"),
     re_path(r"^tags/(?P<slug>[-\w]{1,60})/$", lists.tag, name="tag"),
+    path("topics/", specials.topics, name="topics"),
+    path("topics/<slug:slug>/", specials.topic, name="topic"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("pages/<slug:slug>/", pages.about, name="page"),
     path("search/", searching.search, name="search"),

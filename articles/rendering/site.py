@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Aggregate, F, JSONField, Subquery, Value
+from django.db.models import Aggregate, Exists, F, JSONField, Subquery, Value
 
 from articles.models.page import Page
+from articles.models.published_special import PublishedSpecial
 from articles.models.section import Section
 from articles.models.site import SiteIdentity
 
@@ -43,6 +44,8 @@ class Site:
     channels: list[Channel]
     # What the paper says about itself; without the texts.
     pages: list[Page]
+    # Whether there is any topic (专题) to lead to.
+    has_topics: bool
 
     @property
     def listed_channels(self) -> list[Channel]:
@@ -81,7 +84,7 @@ class Rows(Aggregate):
 
 def load_site() -> Site:
     """Two queries, however much there is."""
-    identity, lines, pages = _identity()
+    identity, lines, pages, has_topics = _identity()
     sections = list(Section.objects.all())
     children: dict[int | None, list[Section]] = {}
     for section in sections:
@@ -94,12 +97,13 @@ def load_site() -> Site:
             for section in children.get(None, ())
         ],
         pages=pages,
+        has_topics=has_topics,
     )
 
 
-def _identity() -> tuple[SiteIdentity, list[Line], list[Page]]:
+def _identity() -> tuple[SiteIdentity, list[Line], list[Page], bool]:
     """The identity beside each of its lines, a row for each and one where there is none; and the
-    pages that have a text, in the same question."""
+    pages that have a text, and whether there are topics, in the same question."""
     written = (
         Page.objects.exclude(body="")
         .order_by()
@@ -114,11 +118,14 @@ def _identity() -> tuple[SiteIdentity, list[Line], list[Page]]:
             line_text=F("lines__text"),
             line_url=F("lines__url"),
             pages=Subquery(written),
+            has_topics=Exists(PublishedSpecial.objects.order_by()),
         )
         .order_by("lines__position", "lines__pk")
     )
     if not rows:
-        return SiteIdentity.unnamed(), [], list(Page.objects.exclude(body=""))
+        # Nobody has set the site up yet.
+        return SiteIdentity.unnamed(), [], list(Page.objects.exclude(body="")), False
     lines = [Line(row.line_text, row.line_url) for row in rows if row.line is not None]
     told = sorted(rows[0].pages or ())
-    return rows[0], lines, [Page(slug=slug, title=title) for _place, _pk, slug, title in told]
+    pages = [Page(slug=slug, title=title) for _place, _pk, slug, title in told]
+    return rows[0], lines, pages, rows[0].has_topics

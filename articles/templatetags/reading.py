@@ -23,6 +23,11 @@ def excerpt(published: PublishedArticle) -> str:
 
 
 @register.filter
+def beginning(html: str) -> str:
+    return excerpts.beginning(html)
+
+
+@register.filter
 def picture(figure: pictures.Figure, place: str) -> SafeString:
     """Cut to the shape of its place and loaded when it comes near."""
     return pictures.picture(figure, place, crop=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.utils import timezone
 
 from articles.desk import ledger
-from articles.desk.content import TEXT_FIELDS, content_hash, content_of
+from articles.desk.content import SWITCHES, TEXT_FIELDS, content_hash, content_of
 from articles.models import (
     Article,
     LedgerEntry,
@@ -180,7 +180,7 @@ def _signed() -> Finding:
             getattr(piece, name) == content[name]
             for name in TEXT_FIELDS
             if name != "correction_note"
-        )
+        ) and all(getattr(piece, name) == content.get(name, False) for name in SWITCHES)
         if not same or piece.credits != content["credits"]:
             wrong.append(f"piece {piece.pk}: the page differs from revision {revision.number}")
         if content_hash(content) != piece.content_hash or revision.content_hash != (

@@ -1,10 +1,10 @@
 """The invented paper and its pieces, as plain data: nothing here knows the database.
 
-`load_paper()` reads paper.toml, `load_day(…)` reads day.toml, `load_pieces(now)` reads pieces/*.md.
-A piece's file is TOML between two lines of `+++`, then the body (see markup.py). `{date}`,
-`{date-1}`, `{date+3}` in any of its texts become the day of publication, moved by so many days, as
-“5月6日”; `{year}` and `{year-1}` become years, so that the demo reads as if it had been written
-this week.
+`load_paper()` reads paper.toml, `load_day(…)` day.toml, `load_specials(…)` specials.toml,
+`load_pieces(now)` pieces/*.md, `load_pages()` pages/*.md. A piece's file is TOML between two lines
+of `+++`, then the body (see markup.py). `{date}`, `{date-1}`, `{date+3}` in any of its texts become
+the day of publication, moved by so many days, as “5月6日”; `{year}` and `{year-1}` become years, so
+that the demo reads as if it had been written this week.
 """
 
 import dataclasses
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsroom.demo import artwork, sounds
-from newsroom.demo.markup import parse_body
+from newsroom.demo.markup import Block, parse_body
 from newsroom.demo.reading import ContentError, Source
 from newsroom.demo.shapes import (
     AI_LABELS,
@@ -28,6 +28,8 @@ from newsroom.demo.shapes import (
     DemoDay,
     DemoPaper,
     DemoPiece,
+    DemoSpecial,
+    DemoSpecials,
 )
 
 HERE = Path(__file__).parent
@@ -99,6 +101,32 @@ def load_day(paper: DemoPaper, pieces: list[DemoPiece], path: Path = HERE / "day
         if not any(comment.quote in block.text for block in bodies[comment.piece]):
             source.fail(f"“{comment.quote}” is nowhere in the body", re.escape(comment.quote))
     return day
+
+
+def load_specials(
+    paper: DemoPaper, pieces: list[DemoPiece], path: Path = HERE / "specials.toml"
+) -> tuple[DemoSpecial, ...]:
+    """Topics, each of people, drawings and pieces that there are."""
+    source = Source(path, path.read_text(encoding="utf-8"))
+    specials = source.build(DemoSpecials, source.parse()).specials
+    people = {person.username for person in paper.people}
+    keys = {piece.key for piece in pieces}
+    for special in specials:
+        for username in (special.editor, special.publisher):
+            _known(source, username, people, "account", username)
+        _known(source, special.cover.key, artwork.KEYS, "drawing", special.cover.key)
+        for group in special.groups:
+            for key in group.pieces:
+                _known(source, key, keys, "piece", key)
+    return specials
+
+
+def load_pages(folder: Path = HERE / "pages") -> dict[str, tuple[Block, ...]]:
+    """What the paper says about itself, by the address of the page."""
+    return {
+        path.stem: parse_body(path, 0, path.read_text(encoding="utf-8"))
+        for path in sorted(folder.glob("*.md"))
+    }
 
 
 def _load_piece(path: Path, now: datetime, paper: DemoPaper) -> DemoPiece:

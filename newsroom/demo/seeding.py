@@ -30,8 +30,17 @@ from articles.models import (
 )
 from articles.text.markup import Block, from_blocks
 from newsroom.demo import artwork, sounds
-from newsroom.demo.content import DemoPaper, DemoPiece, load_day, load_paper, load_pieces
+from newsroom.demo.content import (
+    DemoPaper,
+    DemoPiece,
+    load_day,
+    load_pages,
+    load_paper,
+    load_pieces,
+    load_specials,
+)
 from newsroom.demo.day import live_through
+from newsroom.demo.gathering import gather, write_pages
 from newsroom.demo.markup import Block as DemoBlock
 from newsroom.demo.walking import walk
 
@@ -56,7 +65,11 @@ def seed(progress: Callable[[int, int], None]) -> None:
     paper = load_paper()
     pieces = load_pieces(timezone.localtime(), paper)
     day = load_day(paper, pieces)
-    keys = sorted({image.key for piece in pieces for image in piece.images})
+    specials = load_specials(paper, pieces)
+    keys = sorted(
+        {image.key for piece in pieces for image in piece.images}
+        | {special.cover.key for special in specials}
+    )
     total = len(keys) + len(pieces)
     images = {}
     for number, key in enumerate(keys, start=1):
@@ -89,6 +102,8 @@ def seed(progress: Callable[[int, int], None]) -> None:
             articles[piece.key] = walk(piece, content, changed, people, operator)
             progress(number, total)
         live_through(day, paper, people, sections, articles)
+        gather(specials, people, articles, images)
+        write_pages(load_pages(), people.values())
 
 
 def _people(paper: DemoPaper) -> dict[str, User]:

@@ -240,6 +240,30 @@ class DemoDay:
 
 
 @dataclass(frozen=True)
+class DemoGroup:
+    name: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoSpecial:
+    """A topic (专题): an editor gathers it, somebody with the right publishes it."""
+
+    slug: str
+    title: str
+    editor: str
+    publisher: str
+    introduction: tuple[str, ...]
+    cover: DemoImage
+    groups: tuple[DemoGroup, ...]
+
+
+@dataclass(frozen=True)
+class DemoSpecials:
+    specials: tuple[DemoSpecial, ...]
+
+
+@dataclass(frozen=True)
 class DemoPiece:
     """One article. `body` is what was published first; `changed_body()` applies `change`."""
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.desk import editing
-from articles.desk.content import TEXT_FIELDS, content_of
+from articles.desk.content import SWITCHES, TEXT_FIELDS, content_of
 from articles.models import Article
 
 
@@ -32,6 +32,7 @@ def form_data(article: Article, **typed: Any) -> dict[str, Any]:
     """
     content = content_of(article)
     data: dict[str, Any] = {name: content[name] for name in TEXT_FIELDS}
+    data |= {name: "on" for name in SWITCHES if content.get(name)}
     data |= {
         "version": article.version,
         "section": article.section_id,

@@ -345,3 +345,18 @@ def test_workflow_and_editing_agree_on_who_edits(cast: Cast) -> None:
             assert shows_form == saves, (name, user)
     assert workflow.available(article, cast.editor)
     assert Revision.objects.filter(article=article).count() == 2
+
+
+def test_related_pieces_are_switched_off_and_on_by_a_tick(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    client = signed_in(cast.reporter)
+    assert 'name="without_related"' in client.get(edit_url(article)).content.decode()
+    for typed, is_on in (({"without_related": "on"}, True), ({}, False)):
+        article.refresh_from_db()
+        data = form_data(article) | typed
+        if not is_on:
+            data.pop("without_related")
+        client.post(edit_url(article), data)
+        article.refresh_from_db()
+        assert article.without_related is is_on
+    assert Revision.objects.filter(article=article).count() == 3

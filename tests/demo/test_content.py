@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from articles.models.page import STANDARD
 from newsroom.demo import artwork
-from newsroom.demo.content import HERE, load_day, load_paper, load_pieces
+from newsroom.demo.content import (
+    HERE,
+    load_day,
+    load_pages,
+    load_paper,
+    load_pieces,
+    load_specials,
+)
 from newsroom.demo.reading import ContentError
 from newsroom.demo.shapes import (
     AI_LABELS,
@@ -99,6 +107,7 @@ def test_dates_count_from_the_day_of_publication() -> None:
 def test_every_picture_is_used_and_every_tag_stands_somewhere() -> None:
     used = {image.key for piece in pieces() for image in piece.images}
     used |= {author.portrait for author in paper().authors if author.portrait}
+    used |= {special.cover.key for special in load_specials(paper(), pieces())}
     assert used | {paper().site.logo} == artwork.KEYS
     assert {tag for piece in pieces() for tag in piece.tags} == {tag.slug for tag in paper().tags}
     assert any(source.ended_days_ago for source in paper().sources)
@@ -195,3 +204,38 @@ def test_a_mistake_in_the_week_is_named(tmp_path: Path, old: str, new: str, word
     with pytest.raises(ContentError) as caught:
         load_day(paper(), pieces(), tmp_path / "day.toml")
     assert words in caught.value.problem
+
+
+def test_topics_have_groups_and_something_that_is_still_to_come() -> None:
+    [special] = load_specials(paper(), pieces())
+    states = {piece.key: piece.state for piece in pieces()}
+    assert 2 <= len(special.groups) <= 3
+    for group in special.groups:
+        assert len([key for key in group.pieces if states[key] in SHOWN]) >= 3
+    named = [key for group in special.groups for key in group.pieces]
+    assert len(set(named)) == len(named)
+    assert {states[key] for key in named} - set(SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('editor = "mengqinghe"', 'editor = "nobody"', "there is no account “nobody”"),
+        ('key = "night-river"', 'key = "no-such"', "there is no drawing “no-such”"),
+        ('"night-school"', '"no-such"', "there is no piece “no-such”"),
+    ],
+)
+def test_a_mistake_in_a_topic_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
+    text = (HERE / "specials.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "specials.toml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_specials(paper(), pieces(), tmp_path / "specials.toml")
+    assert words in caught.value.problem
+
+
+def test_the_paper_says_who_it_is() -> None:
+    texts = load_pages()
+    assert set(texts) == set(STANDARD)
+    for blocks in texts.values():
+        assert sum(len(block.text) for block in blocks) > 300

@@ -24,6 +24,9 @@ from articles.models import (
     PublishedArticle,
     Review,
     Revision,
+    Special,
+    SpecialGroup,
+    SpecialPiece,
     WithdrawalCheck,
 )
 
@@ -32,7 +35,7 @@ DRAFTS: set[type[Model]] = {
     Article, Autosave, Clip, Comment, Credit, Figure, IncomingFile, LedgerEntry, Presence,
     Proofread, Review, Revision, WithdrawalCheck,
 }  # fmt: skip
-DRAFTS |= {Assignment, PreviewLink, PreviewOpening}
+DRAFTS |= {Assignment, PreviewLink, PreviewOpening, Special, SpecialGroup, SpecialPiece}
 PUBLISHED = [
     model for model in apps.get_app_config("articles").get_models()
     if model.__name__.startswith("Published")

@@ -10,8 +10,8 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles import images
-from articles.desk import content, editing
-from articles.models import Article, Image, Recording, Section, Tag
+from articles.desk import content, editing, specials
+from articles.models import Article, Image, Recording, Section, Special, Tag
 from tests.cast import Cast, make_author, make_draft, make_section, step
 from tests.recordings import samples
 
@@ -167,6 +167,13 @@ HIDDEN: dict[str, Callable[[Cast, Article], None]] = {
 EVERY = HIDDEN | {each.__name__: each for each in (live, revising, fixing)}
 
 
+def _put_into_a_topic(cast: Cast, article: Article) -> None:
+    """A public topic may name pieces that are not."""
+    special = Special(title="专题", slug="topic", introduction="<p>导语。</p>")
+    specials.save(cast.chief, special, [{"name": "一组", "pieces": [article.pk]}])
+    specials.publish(cast.chief, special)
+
+
 def bring(cast: Cast, state: str, mark: str = "甲") -> Known:
     """A piece brought to a state of `EVERY` by the people whose job it is."""
     reviews = {"second_review": 2, "final_review": 3}.get(state)
@@ -176,6 +183,7 @@ def bring(cast: Cast, state: str, mark: str = "甲") -> Known:
         else cast.section
     )
     known = make_known(cast, mark, section)
+    _put_into_a_topic(cast, known.article)
     EVERY[state](cast, known.article)
     known.article.refresh_from_db()
     return known

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Author, Desk, Duty
 from accounts.roles import Rank
 from articles import images
-from articles.desk import assignments, duties, policy, stylebook
+from articles.desk import assignments, duties, policy, specials, stylebook
 from articles.models import (
     GroupRobot,
     IncomingFile,
@@ -24,6 +24,7 @@ from articles.models import (
     Policy,
     SiteIdentity,
     Source,
+    Special,
     StyleRule,
     Tag,
 )
@@ -136,6 +137,12 @@ OTHERS |= {
     "mourning": {"chief"} | ADMIN,
 }
 ELSEWHERE |= {"front-act"}
+# Topics for readers; who may do what with one is told in tests/topics.
+OTHERS |= {
+    name: EDITING | {"night"}
+    for name in ("specials", "special-add", "special", "special-preview", "special-pieces")
+}
+ELSEWHERE |= {"special-take-down", "special-take-piece"}
 # Links for people outside: tests/preview.
 ELSEWHERE |= {"articles_article_share", "articles_article_share_revoke"}
 
@@ -170,6 +177,8 @@ class Archive(Company):
             self.reporter, {"title": f"{SECRET}选题", "section": self.section}
         )
         self.live = put_out(self)
+        self.special = Special(title=f"{SECRET}专题", slug="secret")
+        specials.save(self.chief, self.special, [])
         self.robot = GroupRobot.objects.create(
             name="群", service="wecom", address="https://qyapi.weixin.qq.com/x?key=1"
         )
@@ -205,6 +214,8 @@ class Archive(Company):
             "assignment": {"topic_id": self.topic.pk},
             "front-place": {"key": "lead"},
             "front-piece": {"article_id": self.live.pk},
+            "special": {"special_id": self.special.pk},
+            "special-preview": {"special_id": self.special.pk},
         }
         if name == "auth_user_password_change":
             return reverse(f"admin:{name}", args=[self.reporter.pk])

@@ -117,6 +117,7 @@ def test_nulls_are_left_out_of_pasted_rules(cast: Cast) -> None:
         "/admin/articles/article/?tab=all&author=a%00b",
         "/admin/articles/article/?tab=all&q=a%00b",
         "/admin/find/?q=%00",
+        "/admin/specials/pieces/?q=a%00b",
     ],
 )
 def test_nulls_in_a_question_find_nothing_and_break_nothing(cast: Cast, path: str) -> None:

@@ -17,7 +17,7 @@ from accounts.models import Author, User
 from articles import images
 from articles.desk import content, editing, previews
 from articles.desk.shown import captions_hash
-from articles.models import Article, PreviewLink, PublishedArticle, Tag
+from articles.models import Article, PreviewLink, PublishedArticle, PublishedSpecial, Tag
 from articles.models.published import article_url
 from tests.cast import Cast, make_draft, make_published, step
 from tests.matrix.addresses import addresses
@@ -30,7 +30,7 @@ WORDS = ["正文", "小标题", "0", "1", "图说", "署名", "替代文字", "�
 # Addresses that name nothing. Every other one needs its arguments in `ask`.
 PLAIN = {
     "home", "search", "feed-rss", "feed-atom", "sitemap", "news-sitemap", "robots", "logo",
-    "follow-image", "healthz", "readyz", "corrections", "archive",
+    "follow-image", "healthz", "readyz", "corrections", "archive", "topics",
 }  # fmt: skip
 # What they hand out is bytes: any answer but “not found” is a leak.
 FILES = {
@@ -79,6 +79,7 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
         "feed-section": [{"slug": article.section.slug}],
         "feed-section-atom": [{"slug": article.section.slug}],
         "page": [{"slug": "about"}],
+        "topic": [{"slug": PublishedSpecial.objects.get().slug}],
         "image": [
             {"content_hash": known.image.content_hash, "width": width, "file_format": kind} | crop
             for width in (480, 640, 960, 1600)
@@ -175,6 +176,7 @@ def shown_everywhere(known: Known) -> set[str]:
         f"/{slug}/",
         page.get_absolute_url(),
         f"/tags/{Tag.objects.get().slug}/",
+        f"/topics/{PublishedSpecial.objects.get().slug}/",
         f"/authors/{Author.objects.get().pk}/",
         f"/archive/{page.date:%Y/%m/%d}/",
         "/search/",

@@ -32,6 +32,8 @@ def addresses(cast: Cast) -> list[str]:
         f"/archive/{piece.date:%Y/%m/%d}/",
         "/search/",
         "/search/?q=夜班",
+        "/topics/",
+        "/corrections/",
         "/feeds/latest.rss",
         "/feeds/latest.atom",
         "/feeds/news.rss",

@@ -71,3 +71,17 @@ def test_never_more_than_four_and_each_once(client: Client, cast: Cast) -> None:
     assert len(ways) == 2
     assert len(related) == 4
     assert len({*ways, *related, pieces[5].get_absolute_url()}) == 7
+
+
+def test_switched_off_for_a_piece_it_leads_to_its_neighbours_alone(
+    client: Client, cast: Cast
+) -> None:
+    port = Tag.objects.create(name="港口")
+    old = put_out(cast, at=hours_ago(9), tags=(port,))
+    for number in (20, 30, 40):
+        put_out(cast, at=hours_ago(number), tags=(port,))
+    piece = put_out(cast, at=hours_ago(1), tags=(port,), without_related=True)
+    ways, related = beside(client, piece)
+    assert (ways, related) == (addresses(old), [])
+    assert "相关" not in main_of(client.get(piece.get_absolute_url()))
+    assert beside(client, old)[1], "other pieces still have theirs"

@@ -131,3 +131,76 @@ def test_queries_do_not_grow_with_what_is_found(client: Client, cast: Cast) -> N
     for _number in range(5):
         put_out(cast, "夜班公交", credits=[credit("甲")])
     assert queries() <= few
+
+
+def test_traditional_finds_simplified(client: Client, cast: Cast) -> None:
+    piece = put_out(cast, "职工群众的幸福指数")
+    assert found(client, q="職工群眾") == [piece.pk]
+    assert "<mark>职工群众</mark>" in main_of(client.get("/search/", {"q": "職工群眾"}))
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-03-08", "2026-3-8", "2026/3/8", "20260308", "2026年3月8日", " 2026.03.08 "]
+)
+def test_days_are_understood_as_people_write_them(client: Client, cast: Cast, day: str) -> None:
+    page = main_of(client.get("/search/", {"q": "夜班", "since": day}))
+    assert 'class="error"' not in page
+    assert '<input type="date" name="since" value="2026-03-08"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"since": "昨天"}, "请写成 2026-03-08 的样子"),
+        ({"until": "2026-02-30"}, "请写成 2026-03-08 的样子"),
+        ({"since": "2026-03-08", "until": "2026-03-01"}, "截止日期早于起始日期"),
+        ({"section": "no-such"}, "没有这个栏目"),
+    ],
+)
+def test_wrong_limits_are_explained_and_stay_as_typed(
+    client: Client, cast: Cast, asked: dict[str, str], sentence: str
+) -> None:
+    put_out(cast, "夜班公交")
+    page = main_of(client.get("/search/", {"q": "夜班"} | asked))
+    assert sentence in page
+    assert '<details class="search-limits" open>' in page
+    assert 'value="夜班"' in page
+    for name, typed in asked.items():
+        if name != "section":
+            [field] = re.findall(rf'<input[^>]* name="{name}"[^>]*>', page)
+            assert f'value="{typed}"' in field
+            if sentence.startswith("请写成"):
+                # A browser's own field for days would show nothing of it.
+                assert 'type="text"' in field
+                assert f'aria-describedby="search-{name}_error"' in field
+                assert f'id="search-{name}_error"' in page
+
+
+def test_one_press_narrows_to_a_stretch_of_time(client: Client, cast: Cast) -> None:
+    now = timezone.now()
+    new = put_out(cast, "夜班公交", at=now - timedelta(days=3))
+    old = put_out(cast, "夜班食堂", at=now - timedelta(days=300))
+    put_out(cast, "夜班旧闻", at=now - timedelta(days=800))
+    page = main_of(client.get("/search/", {"q": "夜班", "section": "news"}))
+    spans = re.search(r'<nav class="spans".*?</nav>', page, re.S)
+    assert spans is not None
+    [ever, week, month, year] = re.findall(r'href="(/search/[^"]+)"', spans[0])
+    assert 'aria-current="true">不限时间' in spans[0]
+
+    def numbers(path: str) -> list[int]:
+        shown = main_of(client.get(path.replace("&amp;", "&")))
+        return [int(each) for each in re.findall(r'<h2><a href="/[0-9/]{11}(\d+)/"', shown)]
+
+    assert numbers(week) == numbers(month) == [new.pk]
+    assert numbers(year) == [new.pk, old.pk]
+    assert len(numbers(ever)) == 3
+    narrowed = main_of(client.get(week.replace("&amp;", "&")))
+    assert 'aria-current="true">近一周' in narrowed
+    assert '<option value="news" selected>' in narrowed
+
+
+def test_an_empty_answer_leads_on(client: Client, cast: Cast) -> None:
+    page = main_of(client.get("/search/", {"q": "没有这个", "since": "2026-03-08"}))
+    for address in ("/search/?q=", "/archive/", "/news/"):
+        assert f'href="{address}' in page
+    assert "近一周" in page, "the way out of a stretch that is too short"

@@ -12,7 +12,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Author
-from articles.models import Image, Page, PublishedArticle, SiteIdentity, Tag
+from articles.models import (
+    Image,
+    Page,
+    PublishedArticle,
+    PublishedCorrection,
+    SiteIdentity,
+    Tag,
+)
 from tests.cast import Cast, make_section
 from tests.public.archive import copies, credit, figure, make_image, put_out
 from tests.public.vocabulary import faults
@@ -115,6 +122,7 @@ def test_every_page_keeps_to_the_vocabulary(
         "/tags/港口/": "CollectionPage BreadcrumbList",
         f"/archive/{piece.date:%Y/%m/%d}/": "CollectionPage BreadcrumbList",
         author.get_absolute_url(): "ProfilePage BreadcrumbList",
+        "/corrections/": "CollectionPage BreadcrumbList",
         "/search/": "SearchResultsPage BreadcrumbList",
         "/search/?q=门机": "SearchResultsPage BreadcrumbList",
     }
@@ -301,3 +309,38 @@ def test_address_of_a_page_leaves_out_what_was_added_to_it(client: Client, cast:
         page = read(client, f"{path}?from=timeline")
         assert canonical_of(page) == [path]
         assert "noindex" not in metas_of(page)["robots"][0]
+
+
+def test_corrections_are_told_to_machines(client: Client, cast: Cast) -> None:
+    assert metas_of(read(client, "/corrections/"))["robots"] == ["max-image-preview:large"]
+    piece = put_out(cast)
+    PublishedCorrection.objects.create(article=piece, note="“5”应为“6”。", at=timezone.now())
+    page = read(client, "/corrections/")
+    [item] = graph_of(page)["CollectionPage"]["mainEntity"]["itemListElement"]
+    assert item["url"] == f"http://testserver{piece.get_absolute_url()}#corrections"
+    assert canonical_of(page) == ["/corrections/"]
+    metas = metas_of(page)
+    assert metas["og:title"] == ["更正"]
+    assert metas["og:description"] == metas["description"]
+    assert len(metas["robots"]) == 1
+
+
+def test_every_page_says_where_it_stands(client: Client, piece: PublishedArticle) -> None:
+    """The same way for readers and for machines, but for the page's own name at its end."""
+    Page.objects.filter(slug="about").update(body="<p>办报的人。</p>")
+    author = Author.objects.get()
+    paths = (
+        piece.get_absolute_url(), "/news/", "/local/", "/tags/港口/", "/search/", "/search/?q=门机",
+        f"/archive/{piece.date:%Y/%m/%d}/", author.get_absolute_url(), "/corrections/",
+        "/pages/about/", "/topics/",
+    )  # fmt: skip
+    for path in paths:
+        page = read(client, path)
+        way = re.findall(r'<nav class="path".*?</nav>', page, re.S)
+        assert len(way) == 1, path
+        shown = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', way[0])
+        told = [
+            (step["item"].removeprefix("http://testserver"), step["name"])
+            for step in graph_of(page)["BreadcrumbList"]["itemListElement"]
+        ]
+        assert shown == told[:-1], path

@@ -68,7 +68,7 @@ def _search() -> Iterator[Example]:
     yield Example("search", "/search/")
     yield Example("search-found", "/search/?q=末班车")
     yield Example("search-nothing", "/search/?q=没有这回事的词")
-    yield Example("search-refused", "/search/?q=的")
+    yield Example("search-refused", "/search/?q=的&since=昨天")
 
 
 def _section() -> Iterator[Example]:
@@ -114,6 +114,10 @@ KINDS: dict[str, Callable[[], Iterable[Example]]] = {
     "day": _day,
     "author": _author,
     "tag": _tag,
+    "topics": lambda: [Example("topics", "/topics/")],
+    "topic": lambda: [
+        Example(f"topic-{name}", f"/topics/stage-{name}/") for name in ("full", "empty")
+    ],
     "corrections": lambda: [Example("corrections", "/corrections/")],
     "page": _page,
     "search": _search,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Author, User
 from articles import images
+from articles.desk import specials
 from articles.models import (
     IdentityLine,
     Image,
@@ -17,6 +18,7 @@ from articles.models import (
     Section,
     SiteIdentity,
     Source,
+    Special,
     Tag,
 )
 from articles.text.markup import Block, from_blocks
@@ -130,10 +132,33 @@ def set_stage(newsroom: Newsroom, wide: Image, upright: Image) -> None:
         piece.save(update_fields=["corrections", "updated_at"])
         for note in notes:
             correct(piece, note)
+    _topics(newsroom, [piece.pk for piece in pieces.values()], wide)
     take_down(
         put_out(cast, WITHDRAWN, at=now - timedelta(minutes=6)),
         "这篇报道的关键事实有误，已于今天上午撤下，致歉并在此说明。",
     )
+
+
+def _topics(newsroom: Newsroom, pieces: list[int], cover: Image) -> None:
+    """One with a long name and pieces under and before a group's name; one with nothing yet."""
+    full = Special(
+        title="从学徒到首席技师：一台数控机床边的二十年与三百六十五个夜班，溯江千余名一线工人领取岗位津贴",
+        slug="stage-full",
+        introduction=f"<p>{PARAGRAPH}</p><p>全文见<a href='{ADDRESS}'>{ADDRESS}</a>。</p>",
+        cover=cover,
+        cover_alt="码头上的门机",
+        cover_caption=_SAID["caption"],
+        cover_credit=_SAID["credit"],
+    )
+    groups = [
+        {"name": "", "pieces": pieces[:1]},
+        {"name": "先说人，再说机器：一笔算了二十年的账，以及算账的人", "pieces": pieces[1:4]},
+        {"name": "讣告", "pieces": pieces[4:]},
+    ]
+    empty = Special(title="没有稿件的专题", slug="stage-empty", introduction="<p>正在采写。</p>")
+    for special, content in ((full, groups), (empty, [])):
+        specials.save(newsroom.chief, special, content)
+        specials.publish(newsroom.chief, special)
 
 
 _SAID = {

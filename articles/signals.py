@@ -3,12 +3,8 @@
 `acted`: sender Article; `article_id`, `name` of the transition, `entry_id` of the ledger.
 `commented`: sender Comment; `article_id`, `comment_id` of what was said or answered. Marking a
 comment as done and the points of a return's note are not announced: the return is, by `acted`.
-`published_changed`: sender PublishedArticle; `article_id`. Readers see something else now, or
-will from `visible_from` on.
-`front_changed`: sender Pin. Editors chose otherwise for the front page. A choice's own hours are
-in its row (`starts_at`, `ends_at`) and are not announced when they come.
-`site_changed`: sender SiteIdentity. Every page may look different now.
-`special_changed`: sender PublishedSpecial; `special_id`. A topic (专题) came out, changed or went.
+`pages_changed`: sender Invalidation; `tags` as `articles.pagetags` names them. Readers' pages with
+one of them say something else now, or will from an hour on that stands in the database.
 `appeared`: readers see a piece for the first time. Listeners are called by a worker, each with
 the piece's number, until it has succeeded; see `Retried`.
 """
@@ -34,8 +30,5 @@ class Retried:
 
 acted = Signal()
 commented = Signal()
-published_changed = Signal()
-front_changed = Signal()
-site_changed = Signal()
-special_changed = Signal()
+pages_changed = Signal()
 appeared = Retried()

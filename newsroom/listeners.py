@@ -3,21 +3,49 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 
-from articles import signals
-from articles.desk import assignment_pieces
-from articles.models import LedgerEntry
+from accounts.models import Author
+from articles import pagetags, signals
+from articles.desk import assignment_pieces, invalidations
+from articles.models import (
+    FormerSlug,
+    IdentityLine,
+    LedgerEntry,
+    Page,
+    Section,
+    SiteIdentity,
+    Tag,
+)
 from articles.rendering.ahead import make_ahead
 from newsroom.pagecheck import check_page
+from newsroom.pagestore.house import bump
 
+# What any page may say: its own words are not worth a name of their own.
+_EVERYWHERE = (SiteIdentity, IdentityLine, Section, FormerSlug, Tag, Page, Author)
 _HANDED_IN = ("submit", "override")
 
 
 def connect() -> None:
     signals.acted.connect(_file_topic, dispatch_uid="newsroom.file_topic")
     signals.appeared.connect("pictures", make_ahead)
+    signals.pages_changed.connect(_forget_pages, dispatch_uid="newsroom.forget_pages")
+    for model in _EVERYWHERE:
+        uid = f"newsroom.said.{model.__name__}"
+        post_save.connect(_said_everywhere, model, dispatch_uid=uid)
+        post_delete.connect(_said_everywhere, model, dispatch_uid=uid)
     if settings.CHECK_PAGES:
         signals.appeared.connect("page", check_page)
+
+
+def _forget_pages(tags: list[str], **_signal: Any) -> None:
+    bump(tags)
+
+
+def _said_everywhere(**_signal: Any) -> None:
+    with transaction.atomic():
+        invalidations.changed({pagetags.EVERYTHING})
 
 
 def _file_topic(article_id: int, name: str, entry_id: int, **_signal: Any) -> None:

@@ -141,6 +141,10 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
 DATABASES = {"default": _database}
 
+# Memory in each worker for readers' pages that it has made; 0 makes every page anew.
+PAGE_STORE_BYTES = (
+    0 if DEBUG else env.integer("NEWSROOM_PAGE_STORE_MB", 64, least=0, most=4096) * 1024 * 1024
+)
 REDIS_URL = env.text("REDIS_URL")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")

@@ -2,8 +2,15 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from newsroom.pagestore.gate import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+application: Application = get_wsgi_application()
+if settings.HAS_PUBLIC and settings.PAGE_STORE_BYTES:
+    from newsroom.pagestore.house import gate  # after Django has been set up
+
+    application = gate(application)

@@ -44,7 +44,7 @@ def fetch(url: str) -> tuple[int, dict[str, str], str]:
 
 
 @contextmanager
-def serve(**environment: str) -> Iterator[str]:
+def serve(workers: int = 1, **environment: str) -> Iterator[str]:
     """Run the site with these variables; yields its address, without a slash at the end."""
     port = free_port()
     # Readers' files are where the test has put them, unless it says otherwise.
@@ -58,7 +58,7 @@ def serve(**environment: str) -> Iterator[str]:
         [
             str(Path(sys.executable).parent / "granian"),
             *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
+            *("--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"),
             "newsroom.wsgi:application",
         ],
         cwd=ROOT,

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from accounts.models import User
-from articles import signals
-from articles.desk import ledger, rights
+from articles import pagetags
+from articles.desk import invalidations, ledger, rights
 from articles.desk.errors import NotAllowed, Refused, Stale
 from articles.models import Article, LedgerEntry, Pin, PublishedArticle, Section, Slot
 from articles.models.pin import PinQuerySet
@@ -360,7 +360,7 @@ def _record(user: User, place: Place, action: str, note: str, *, tries: int = 1)
             if not tries:
                 raise
         else:
-            transaction.on_commit(lambda: signals.front_changed.send_robust(Pin))
+            invalidations.changed({pagetags.HOME})
             return entry
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from accounts.models import User
-from articles import signals
 from articles.desk import ledger, rights
 from articles.desk.errors import NotAllowed, Refused, Stale
 from articles.models import LedgerEntry, Mourning, SiteIdentity
@@ -97,7 +96,6 @@ def _not_overtaken(seen: int) -> None:
 def _keep(user: User, identity: SiteIdentity, action: str, note: str) -> LedgerEntry:
     identity.save()
     entry = ledger.append(*CHAIN, action, user, rank=user.rank_on(None), note=note)
-    transaction.on_commit(lambda: signals.site_changed.send_robust(SiteIdentity))
     return entry
 
 

@@ -1,6 +1,6 @@
 """The door: the only code that writes what readers see.
 
-Everything here runs inside the caller's transaction and announces itself after commit.
+Everything here runs inside the caller's transaction, and says which pages it concerns.
 """
 
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import search, signals
-from articles.desk import editing, housestyle, ledger, shown
+from articles import pagetags, search
+from articles.desk import editing, housestyle, invalidations, ledger, shown
 from articles.desk.content import SWITCHES, Content, clips_of, content_hash
 from articles.desk.errors import Refused
 from articles.images import tenths
@@ -170,6 +170,7 @@ def import_many(pieces: Iterable[tuple[Revision, datetime]]) -> None:
     PublishedRecording.objects.bulk_create(
         row for published in snapshots for row in _recording_rows(published, captions[published.pk])
     )
+    invalidations.changed({pagetags.EVERYTHING})
 
 
 def reindex(articles: Iterable[PublishedArticle]) -> None:
@@ -183,24 +184,25 @@ def unschedule(article: Article) -> None:
     """Take back a piece that no reader has seen yet: its snapshot goes."""
     search.forget(article.pk)
     PublishedArticle.objects.filter(pk=article.pk).delete()
-    _announce(article.pk)
+    invalidations.changed({pagetags.EVERYTHING})
 
 
 def withdraw(article: Article, notice: str) -> datetime:
     """The moment from which readers no longer see the piece."""
     at = timezone.now()
     PublishedArticle.objects.filter(pk=article.pk).update(withdrawn_at=at, withdrawal_notice=notice)
-    _announce(article.pk)
+    invalidations.changed({pagetags.EVERYTHING})
     return at
 
 
 def reinstate(article: Article) -> None:
     PublishedArticle.objects.filter(pk=article.pk).update(withdrawn_at=None, withdrawal_notice="")
-    _announce(article.pk)
+    invalidations.changed({pagetags.EVERYTHING})
 
 
 def _write(published: PublishedArticle, revision: Revision) -> None:
     """Replace the snapshot and the rows that lists and permissions ask for."""
+    tags = invalidations.tags_of_piece(published.pk)
     published.save()
     published.credit_rows.all().delete()
     PublishedCredit.objects.bulk_create(_credit_rows(published))
@@ -211,7 +213,7 @@ def _write(published: PublishedArticle, revision: Revision) -> None:
     published.recording_rows.all().delete()
     PublishedRecording.objects.bulk_create(_recording_rows(published, _captions(revision)))
     search.index(published)
-    _announce(published.pk)
+    invalidations.changed(tags | invalidations.tags_of_piece(published.pk))
 
 
 def _credit_rows(published: PublishedArticle) -> list[PublishedCredit]:
@@ -278,12 +280,6 @@ def _recording_rows(
     ]
 
 
-def _announce(article_id: int) -> None:
-    transaction.on_commit(
-        lambda: signals.published_changed.send_robust(PublishedArticle, article_id=article_id)
-    )
-
-
 def preview(revision: Revision, correction: str = "") -> PublishedArticle:
     """A revision as readers would see it if it were put out now; not saved."""
     return snapshot(revision, at=timezone.now(), correction=correction)
@@ -345,16 +341,12 @@ def put_out_special(special: Special, at: datetime) -> PublishedSpecial:
     PublishedSpecialPiece.objects.bulk_create(
         PublishedSpecialPiece(special=published, piece=number) for number in published.piece_ids
     )
-    _announce_special(special.pk)
+    # Its pieces link to it.
+    invalidations.changed({pagetags.EVERYTHING})
     return published
 
 
 def take_down_special(special_id: int) -> None:
     PublishedSpecial.objects.filter(pk=special_id).delete()
-    _announce_special(special_id)
-
-
-def _announce_special(special_id: int) -> None:
-    transaction.on_commit(
-        lambda: signals.special_changed.send_robust(PublishedSpecial, special_id=special_id)
-    )
+    # Its pieces link to it.
+    invalidations.changed({pagetags.EVERYTHING})

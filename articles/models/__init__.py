@@ -9,6 +9,7 @@ from articles.models.clip import Clip
 from articles.models.comment import Comment
 from articles.models.image import Image
 from articles.models.incoming import IncomingFile
+from articles.models.invalidation import Invalidation
 from articles.models.ledger import LedgerEntry
 from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
 from articles.models.outbox import Delivery, GroupRobot
@@ -55,6 +56,7 @@ __all__ = [
     "IdentityLine",
     "Image",
     "IncomingFile",
+    "Invalidation",
     "Kind",
     "LedgerEntry",
     "Mourning",

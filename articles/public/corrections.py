@@ -4,14 +4,15 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from articles import pagetags
 from articles.models.published import PublishedArticle, PublishedCorrection
 from articles.public import heads
-from articles.public.http import page, readers_view
+from articles.public.http import kept, page
 from articles.public.paging import SIZE, Cursor, older
 from articles.rendering import load_site
 
 
-@readers_view
+@kept("before")
 def corrections(request: HttpRequest) -> HttpResponse:
     visible = PublishedArticle.objects.visible(timezone.now())
     before = Cursor.asked(request)
@@ -32,4 +33,4 @@ def corrections(request: HttpRequest) -> HttpResponse:
         "before": before,
         "path": request.path,
     }
-    return page(request, "corrections.html", context, site=site)
+    return page(request, "corrections.html", context, site=site, tags=[pagetags.LISTS])

@@ -16,10 +16,11 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from articles import pagetags
 from articles.models.published import PublishedArticle
 from articles.models.recording import MIME_TYPES, is_video
 from articles.models.section import FormerSlug, Section
-from articles.public.http import absolute, readers_view
+from articles.public.http import absolute, kept, tagged
 from articles.rendering import Site, article_context, load_site
 from articles.rendering.article import source_url
 from articles.rendering.bylines import REPRINT
@@ -142,15 +143,15 @@ class Picture(NamedTuple):
     credit: str
 
 
-@readers_view
+@kept()
 def latest(request: HttpRequest, kind: str) -> HttpResponse:
     site = load_site()
     shape = Rss if kind == "rss" else Atom
     feed = _new_feed(request, site, shape, site.identity.site_name)
-    return _filled(request, feed, site, None)
+    return tagged(_filled(request, feed, site, None), [pagetags.LISTS])
 
 
-@readers_view
+@kept()
 def section(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     site = load_site()
     found = next((known for known in site.sections.values() if known.slug == slug), None)
@@ -160,7 +161,8 @@ def section(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse(name, args=[former.section.slug]))
     title = f"{found.name} - {site.identity.site_name}"
     shape = Rss if kind == "rss" else Atom
-    return _filled(request, _new_feed(request, site, shape, title, found), site, found)
+    feed = _new_feed(request, site, shape, title, found)
+    return tagged(_filled(request, feed, site, found), [pagetags.LISTS])
 
 
 def _new_feed(

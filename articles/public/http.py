@@ -1,7 +1,7 @@
 """What every readers' address has in common: safe methods, an ETag, no cookie, one clock; sent
 packed to whoever can unpack it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import pagetags
 from articles.rendering import Site, load_site
 
 View = Callable[..., HttpResponse]
@@ -32,6 +33,27 @@ def readers_view(view: View) -> View:
     return require_safe(packed(asked_again))
 
 
+def kept(*parameters: str) -> Callable[[View], View]:
+    """A readers' view whose answers may be kept and given to everybody.
+
+    They depend on the address, on these parameters, on what their `Cache-Tag` names, and on the
+    hours that `articles.public.due` knows, and on nothing else: no cookie, no person, no language.
+    """
+
+    def mark(view: View) -> View:
+        made = readers_view(view)
+        vars(made)["page_parameters"] = frozenset(parameters)
+        return made
+
+    return mark
+
+
+def tagged(response: HttpResponse, tags: Iterable[str]) -> HttpResponse:
+    """Say what a page was made from; `articles.pagetags` has the names."""
+    response["Cache-Tag"] = ",".join([pagetags.EVERYTHING, *tags])
+    return response
+
+
 def absolute(request: HttpRequest, path: str) -> str:
     """An address as the outside world writes it."""
     if settings.SITE_URL:
@@ -46,9 +68,11 @@ def page(
     *,
     site: Site | None = None,
     status: int = 200,
+    tags: Iterable[str] | None = None,
 ) -> HttpResponse:
     """A whole page; `path` in the context is its one true address where it has one."""
     context = {"site": site or load_site(), **context}
     if path := context.get("path"):
         context["canonical"] = absolute(request, path)
-    return render(request, f"public/{template}", context, status=status)
+    response = render(request, f"public/{template}", context, status=status)
+    return response if tags is None else tagged(response, tags)

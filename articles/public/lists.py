@@ -14,17 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.author import Author
+from articles import pagetags
 from articles.models.published import PublishedArticle, PublishedCredit, PublishedTag
 from articles.models.section import FormerSlug
 from articles.models.tag import Tag
 from articles.public import heads
 from articles.public.calendar import month_around
-from articles.public.http import page, readers_view
+from articles.public.http import kept, page
 from articles.public.paging import Cursor, page_of, page_through
 from articles.rendering import load_site
 
 
-@readers_view
+@kept("before")
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's pieces; a channel lists those of its sections too."""
     site = load_site()
@@ -46,10 +47,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before,
         "path": request.path,
     }
-    return page(request, "section.html", context, site=site)
+    tags = map(pagetags.section, ids)
+    return page(request, "section.html", context, site=site, tags=tags)
 
 
-@readers_view
+@kept("before")
 def author(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody whose byline readers have seen; for anybody else there is no page."""
     found = get_object_or_404(Author, pk=pk)
@@ -65,10 +67,11 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
         "before": before,
         "path": request.path,
     }
-    return page(request, "author.html", context, site=site)
+    tags = [pagetags.author(found.pk)]
+    return page(request, "author.html", context, site=site, tags=tags)
 
 
-@readers_view
+@kept("before")
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A subject that visible pieces have; a tag of drafts alone is nobody's business yet."""
     found = get_object_or_404(Tag, slug=slug)
@@ -84,10 +87,11 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before,
         "path": request.path,
     }
-    return page(request, "tag.html", context, site=site)
+    tags = [pagetags.subject(found.slug)]
+    return page(request, "tag.html", context, site=site, tags=tags)
 
 
-@readers_view
+@kept("before")
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     """Everything that first appeared on a day, by the newsroom's clock."""
     now = timezone.now()
@@ -100,7 +104,7 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     return _of_day(request, on, now)
 
 
-@readers_view
+@kept("before")
 def archive(request: HttpRequest) -> HttpResponse:
     """The way into the archive: its newest day, whose own address is the canonical one."""
     now = timezone.now()
@@ -125,4 +129,4 @@ def _of_day(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
         "later": around.later,
         "path": path,
     }
-    return page(request, "day.html", context, site=site)
+    return page(request, "day.html", context, site=site, tags=[pagetags.LISTS])

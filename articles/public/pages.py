@@ -6,12 +6,12 @@ from django.utils.safestring import mark_safe
 
 from articles.models.page import Page
 from articles.public import heads
-from articles.public.http import page, readers_view
+from articles.public.http import kept, page
 from articles.rendering import load_site
 from articles.rendering.article import scrollable
 
 
-@readers_view
+@kept()
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """A page that has a text; one without is no page."""
     found = get_object_or_404(Page.objects.exclude(body=""), slug=slug)
@@ -23,4 +23,4 @@ def about(request: HttpRequest, slug: str) -> HttpResponse:
         "body": mark_safe(scrollable(found.body)),  # noqa: S308
         "path": request.path,
     }
-    return page(request, "about.html", context, site=site)
+    return page(request, "about.html", context, site=site, tags=[])

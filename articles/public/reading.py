@@ -9,16 +9,17 @@ from django.http import (
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from articles import pagetags
 from articles.models.published import PublishedArticle
 from articles.public import heads
 from articles.public.front import front
-from articles.public.http import page, readers_view
+from articles.public.http import kept, page
 from articles.public.nearby import nearby, with_places
 from articles.public.specials import topics_of, with_topics
 from articles.rendering import article_context, load_site
 
 
-@readers_view
+@kept()
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     site = load_site()
@@ -30,10 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
         "is_home": True,
     }
-    return page(request, "home.html", context, site=site)
+    return page(request, "home.html", context, site=site, tags=[pagetags.HOME])
 
 
-@readers_view
+@kept()
 def article(request: HttpRequest, year: str, month: str, day: str, article_id: str) -> HttpResponse:
     """A piece at its address; 410 once taken down; 404 for whatever nobody could ever read.
 
@@ -54,7 +55,13 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
         "nearby": nearby(published, now),
         "topics": topics_of(published),
     }
-    return page(request, "article.html", context, site=site)
+    # Around a piece stand others of its section and its subjects.
+    tags = [
+        pagetags.article(published.pk),
+        pagetags.section(published.section_id),
+        *(pagetags.subject(tag["slug"]) for tag in published.tags),
+    ]
+    return page(request, "article.html", context, site=site, tags=tags)
 
 
 def gone(request: HttpRequest, article_id: int) -> HttpResponse:
@@ -71,4 +78,4 @@ def gone(request: HttpRequest, article_id: int) -> HttpResponse:
         or request.path != withdrawn.get_absolute_url()
     ):
         raise Http404
-    return page(request, "410.html", {"notice": withdrawn.withdrawal_notice}, status=410)
+    return page(request, "410.html", {"notice": withdrawn.withdrawal_notice}, status=410, tags=[])

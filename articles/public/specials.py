@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import pagetags
 from articles.models.published import PublishedArticle, PublishedQuerySet
 from articles.models.published_special import PublishedSpecial, PublishedSpecialPiece
 from articles.public import heads
-from articles.public.http import page, readers_view
+from articles.public.http import kept, page
 from articles.public.paging import SIZE, Cursor, older
 from articles.rendering import load_site
 from articles.rendering.site import Rows
@@ -24,7 +25,7 @@ class Link(NamedTuple):
     url: str
 
 
-@readers_view
+@kept()
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     special = get_object_or_404(PublishedSpecial, slug=slug)
     found = shown_of(special, timezone.now())
@@ -33,10 +34,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "head": heads.of_topic(request, site, special, found.pieces),
         "path": request.path,
     }
-    return page(request, "topic.html", context, site=site)
+    return page(request, "topic.html", context, site=site, tags=[pagetags.LISTS])
 
 
-@readers_view
+@kept("before")
 def topics(request: HttpRequest) -> HttpResponse:
     """Every topic, the newest first, with how much there is to read in it."""
     visible = PublishedArticle.objects.visible(timezone.now())
@@ -57,7 +58,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         "before": before,
         "path": request.path,
     }
-    return page(request, "topics.html", context, site=site)
+    return page(request, "topics.html", context, site=site, tags=[pagetags.LISTS])
 
 
 def _of_pieces(visible: PublishedQuerySet, figure: Count | Max) -> Subquery:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Rank
-from articles import signals
+from articles import pagetags, signals
 from articles.desk import duties, frontpage, ledger
 from articles.desk.errors import NotAllowed, Refused, Stale
 from articles.models import Article, Pin, PublishedArticle
@@ -311,10 +311,10 @@ def test_every_act_is_in_the_ledger_and_announced(
 ) -> None:
     heard: list[object] = []
 
-    def hear(sender: object, **_signal: Any) -> None:
-        heard.append(sender)
+    def hear(tags: list[str], **_signal: Any) -> None:
+        heard.append(tags)
 
-    signals.front_changed.connect(hear)
+    signals.pages_changed.connect(hear)
     there = place("seconds")
     now = timezone.now()
     with django_capture_on_commit_callbacks(execute=True):
@@ -327,14 +327,14 @@ def test_every_act_is_in_the_ledger_and_announced(
             cast.chief, pin, seen=3, starts_at=now + HOUR, ends_at=now + 2 * HOUR
         )
         frontpage.take_off(cast.chief, pin, seen=4)
-    signals.front_changed.disconnect(hear)
+    signals.pages_changed.disconnect(hear)
     entries = ledger.history(*there.chain)
     assert [entry.action for entry in entries] == [
         "front_pin", "front_pin", "front_move", "front_hours", "front_off",
     ]  # fmt: skip
     assert [entry.actor_role for entry in entries] == ["desk_head"] * 2 + ["chief"] * 3
     assert all(f"#{pieces[5].pk} " in entry.note for entry in entries[1:])
-    assert heard == [Pin] * 5
+    assert heard == [[pagetags.HOME]] * 5
     assert ledger.verify() == []
 
 

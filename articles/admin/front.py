@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from articles.admin.article_access import person, posted_number
 from articles.admin.article_status import zone_name
-from articles.admin.front_rows import areas
+from articles.admin.front_rows import EXPLAINS, areas
 from articles.admin.navigation import readers_site
 from articles.desk import frontpage, rights
 from articles.desk.errors import NotAllowed, WorkflowError
@@ -86,6 +86,7 @@ def page(
         "seconds": [area for area in found if area.place.slot == Slot.SECONDS],
         "picture": [area for area in found if area.place.slot == Slot.PICTURE],
         "blocks": [area for area in found if area.place.slot == Slot.BLOCK],
+        "explains_blocks": EXPLAINS[Slot.BLOCK],
         "problem": problem,
         "problem_at": at.pk if at else 0,
         "typed_at": at.pk if at and typed else 0,

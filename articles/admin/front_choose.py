@@ -22,7 +22,7 @@ from articles.admin.front_rows import Area, areas, live_address, thumbnail
 from articles.desk import frontpage
 from articles.desk.errors import NotAllowed, WorkflowError
 from articles.desk.frontpage import Place
-from articles.models import Pin, PublishedArticle
+from articles.models import Pin, PublishedArticle, Slot
 
 _SHOWN = 30
 
@@ -161,6 +161,8 @@ def _offers(place: Place, typed: str) -> list[Offer]:
         if place.section:
             inside = Q(section=place.section) | Q(section__parent=place.section)
             visible = visible.filter(inside)
+        if place.slot == Slot.PICTURE:
+            visible = visible.filter(cover__isnull=False)
         pieces = list(visible.for_lists().newest()[:_SHOWN])
     stands: dict[int, list[Any]] = {}
     for pin in Pin.objects.filter(article__in=[each.pk for each in pieces]).select_related(

@@ -66,7 +66,8 @@ class Area:
 
     @property
     def explains(self) -> str | Promise:
-        return EXPLAINS[self.place.slot]
+        """Nothing for a block: what holds for all of them is said once."""
+        return "" if self.place.section else EXPLAINS[self.place.slot]
 
 
 def live_address(piece: PublishedArticle) -> str:
@@ -170,8 +171,9 @@ def _chips(pin: Pin, standing: dict[int, str], choices: Choices, now: datetime) 
             "elsewhere": Chip(_("is in another section now"), "alarm"),
         }
         shown = [known.get(standing.get(pin.pk, ""), Chip(pgettext("choice", "waits"), "quiet"))]
-    if pin.slot == Slot.SPARE and choices.spare_leads and choices.lead == pin:
-        shown = [Chip(_("leads now"), "alarm")]
+    if pin.slot == Slot.SPARE:
+        leads = choices.lead == pin
+        shown = [Chip(_("leads now"), "alarm") if leads else Chip(_("ready to lead"), "ready")]
     if pin.ends_at and pin.is_over(now):
         late = _("time was over at %(time)s: choose another") % {"time": short_time(pin.ends_at)}
         shown.append(Chip(late, "alarm"))

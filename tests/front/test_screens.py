@@ -79,9 +79,12 @@ def test_pieces_without_a_picture_are_not_offered_as_picture(desk: Client, cast:
     put_out(cast, "没有图的稿")
     seen = put_out(cast, "有图的稿", figures=[figure(make_image(), is_cover=True)])
     page = desk.get("/admin/front/picture/").content.decode()
-    assert "没有题图，不能放在大图位置" in page
+    assert "没有图的稿" not in page
     assert re.findall(r'name="piece" value="(\d+)"', page) == [str(seen.pk)]
     assert "<img" in page
+    page = desk.get("/admin/front/picture/", {"q": "没有图"}).content.decode()
+    assert "没有题图，不能放在大图位置" in page
+    assert 'name="piece"' not in page
 
 
 def test_hours_are_typed_and_stay_when_they_are_refused(desk: Client, cast: Cast) -> None:
@@ -126,6 +129,11 @@ def test_up_down_and_off(desk: Client, cast: Cast) -> None:
     page = area(desk.get(LAYOUT).content.decode(), "seconds")
     assert page.index("丙稿") < page.index("乙稿") < page.index("甲稿")
     assert page.count(" disabled") == 2
+    only = put_out(cast, "丁稿")
+    choose(cast.chief, only, f"block-{cast.section.pk}")
+    alone = area(desk.get(LAYOUT).content.decode(), f"block-{cast.section.pk}")
+    assert "丁稿" in alone
+    assert "上移" not in alone
     assert desk.post(press(last, "up"), {"seen": "3"})["Location"] == f"{LAYOUT}#place-seconds"
     assert desk.post(press(first, "down"), {"seen": "4"}).status_code == 302
     page = area(desk.get(LAYOUT).content.decode(), "seconds")
@@ -196,7 +204,7 @@ def test_screen_tells_what_shows_and_what_does_not(desk: Client, cast: Cast) -> 
     assert area(page, "seconds").count("显示中") == 4
     assert area(page, "seconds").count("排队中") == 2
     assert "已在上面的位置" in area(page, "picture")
-    assert "排队中" in area(page, "spare")
+    assert "随时可顶上" in area(page, "spare")
     Pin.objects.filter(slot="lead").update(ends_at=now + timedelta(seconds=1), starts_at=now)
     Pin.objects.filter(slot="lead").update(
         starts_at=now - timedelta(days=1), ends_at=now - timedelta(minutes=1)

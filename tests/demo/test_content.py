@@ -220,7 +220,7 @@ def test_topics_have_groups_and_something_that_is_still_to_come() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('editor = "mengqinghe"', 'editor = "nobody"', "there is no account “nobody”"),
+        ('editor = "guwangchuan"', 'editor = "nobody"', "there is no account “nobody”"),
         ('key = "night-river"', 'key = "no-such"', "there is no drawing “no-such”"),
         ('"night-school"', '"no-such"', "there is no piece “no-such”"),
     ],

@@ -14,10 +14,9 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles.admin.article_access import person
 from articles.models import Recording
@@ -25,11 +24,12 @@ from articles.recordings import RecordingRefused, store
 from articles.recordings.errors import too_large
 
 
-@require_POST
-def upload(request: HttpRequest) -> JsonResponse:
+def upload(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if not user.has_perm("articles.add_recording"):
         raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if getattr(request, "is_too_large", False):
         error = str(too_large(settings.RECORDING_MAX_BYTES))
         return JsonResponse({"name": "", "error": error}, status=413)

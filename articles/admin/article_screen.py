@@ -168,6 +168,7 @@ def edit_page(
         "upload_url": address_of("image-upload"),
         "recording_upload_url": address_of("recording-upload"),
         "recording_limit": settings.RECORDING_MAX_BYTES,
+        "recording_limit_said": f"{settings.RECORDING_MAX_BYTES // 1024 // 1024} MB",
         "pictures_url": reverse("admin:articles_article_pictures"),
     }
     if stored:

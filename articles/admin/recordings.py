@@ -1,7 +1,7 @@
 """The archive of recordings: look, search, play, say whose it is. Nobody changes bytes, nobody
 deletes; a recording comes in from the edit screen of a piece."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -47,6 +47,9 @@ class RecordingAdmin(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = None
+
+    class Media:
+        css: ClassVar = {"all": ["newsroom/screens.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is no form for it: the edit screen of a piece uploads."""

@@ -22,6 +22,8 @@ from articles.recordings.serving import captions_response, recording_response
 from articles.rendering import article_context, load_site
 
 _PROBE = "0" * 64
+# A poster has no focal point of its own.
+_MIDDLE = (tenths(0.5), tenths(0.5))
 
 
 def _private(response: HttpResponseBase) -> HttpResponseBase:
@@ -109,9 +111,8 @@ def captions(
 
 def _shows(opened: Opened, content_hash: str, crop: Crop | None) -> bool:
     """Whether the revision has this picture, and keeps the eye where the crop does."""
-    if crop is None and any(
-        clip["poster"] == content_hash for clip in clips_of(opened.revision.content)
-    ):
+    still = crop is None or (crop.x, crop.y) == _MIDDLE
+    if still and any(clip["poster"] == content_hash for clip in clips_of(opened.revision.content)):
         return True
     return any(
         figure["image"] == content_hash

@@ -39,7 +39,7 @@ def article_context(
         for correction in published.corrections
     ]
     cover, body, gallery = _illustrated(published, image_base, plain)
-    if clips.leads(published) and not plain:
+    if clips.shows_cover(published) or (clips.leads(published) and not plain):
         cover = None
     return {
         "article": published,

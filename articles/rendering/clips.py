@@ -3,6 +3,7 @@
 Nothing is loaded before somebody presses “play”, and the player has its size before that.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.images import SHAPES as CROPS
 from articles.models.published import PublishedArticle
 from articles.models.recording import MIME_TYPES, is_video
 from articles.rendering import pictures
@@ -19,6 +21,9 @@ from articles.rendering.pictures import Figure, poster_address
 Clip = dict[str, Any]
 
 READERS = "/media/"
+# The shapes of a player, width to height. Its still has a shape of its own, and a browser gives
+# the player that of the still until it plays: each shape has a rule in the style sheet.
+SHAPES = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "3x4": 3 / 4, "9x16": 9 / 16}
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,11 @@ def still(published: PublishedArticle, clip: Clip) -> Figure | None:
     return published.cover if clip is published.clips[0] else None
 
 
+def shows_cover(published: PublishedArticle) -> bool:
+    """Whether the cover is what the leading video shows until it plays."""
+    return leads(published) and still(published, published.clips[0]) is published.cover
+
+
 def drawn(published: PublishedArticle, bases: Bases) -> list[SafeString]:
     """The clips of a piece in their order."""
     return [_drawn(published, clip, bases) for clip in published.clips]
@@ -83,16 +93,15 @@ def _audio(published: PublishedArticle, clip: Clip, bases: Bases) -> SafeString:
 def _video(published: PublishedArticle, clip: Clip, bases: Bases) -> SafeString:
     address = recording_address(clip, bases.recordings)
     captions = captions_address(clip, bases.recordings)
-    poster = still(published, clip)
+    poster, shape = still(published, clip), shape_of(clip["width"], clip["height"])
     return format_html(
-        '<video controls preload="none" playsinline src="{}" width="{}" height="{}"{}{}'
-        ' aria-label="{}">{}{}</video>',
+        '<video controls preload="none" playsinline src="{}" width="{}" height="{}"{}'
+        ' class="{}" aria-label="{}">{}{}</video>',
         address,
         clip["width"],
         clip["height"],
-        format_html(' poster="{}"', poster_address(poster, bases.pictures)) if poster else "",
-        # A telephone's upright film does not fill a screen of its own.
-        SafeString(' class="tall"' if clip["height"] > clip["width"] else ""),
+        format_html(' poster="{}"', _poster(poster, shape, bases.pictures)) if poster else "",
+        f"shape-{shape}",
         clip["title"] or _("Video"),
         format_html(
             '<track kind="captions" src="{}" srclang="{}" label="{}" default>',
@@ -104,6 +113,16 @@ def _video(published: PublishedArticle, clip: Clip, bases: Bases) -> SafeString:
         else "",
         _link(clip, address),
     )
+
+
+def shape_of(width: int, height: int) -> str:
+    """The one of `SHAPES` that wastes the least room."""
+    ratio = width / height
+    return min(SHAPES, key=lambda name: abs(math.log(SHAPES[name] / ratio)))
+
+
+def _poster(poster: Figure, shape: str, base: str) -> str:
+    return poster_address(poster, shape if shape in CROPS else "", base)
 
 
 def _link(clip: Clip, address: str) -> SafeString:

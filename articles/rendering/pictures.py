@@ -53,9 +53,10 @@ def large_address(figure: Figure, base: str = READERS) -> str:
     return rendition_address(figure["image"], _available(figure, "webp", None)[-1], base)
 
 
-def poster_address(figure: Figure, base: str = READERS) -> str:
-    """A still that waits in a player: loaded at once, so no wider than a page needs."""
-    found = _available(figure, "webp", None)
+def poster_address(figure: Figure, shape: str = "", base: str = READERS) -> str:
+    """A still that waits in a player: loaded at once, so no wider than a page needs. With a shape
+    it is cut to it around the focal point."""
+    found = _available(figure, "webp", Crop(shape, *_focus(figure)) if shape else None)
     fits = [each for each in found if each.width <= PLAIN_WIDTH] or found[:1]
     return rendition_address(figure["image"], fits[-1], base)
 

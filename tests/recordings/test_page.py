@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.images import store
 from articles.models import Image, PublishedArticle, Recording, SiteIdentity
-from articles.rendering.clips import clock
+from articles.rendering.clips import clock, shape_of
 from tests.cast import Cast, make_draft
 from tests.images import pictures
 from tests.preview.links import make_link
@@ -61,7 +61,8 @@ def test_the_browsers_own_player_with_captions_and_transcript(
     [video] = re.findall(r"<video [^>]+>", page)
     for part in (
         "controls", 'preload="none"', "playsinline", 'width="640"', 'height="360"',
-        f'src="/media/{film.content_hash}.mp4"', f'poster="/images/{image.content_hash}/',
+        f'src="/media/{film.content_hash}.mp4"',
+        f'poster="/images/{image.content_hash}/16x9-5-5/', 'class="shape-16x9"',
         'aria-label="车间里"',
     ):  # fmt: skip
         assert part in video
@@ -177,6 +178,15 @@ def test_a_link_for_checking_plays_its_revision(
         f"/media/{film.content_hash}.mp4",
     ):
         assert client.get(wrong).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "shape"),
+    [(1920, 1080, "16x9"), (720, 576, "4x3"), (1080, 1080, "1x1"), (1080, 1920, "9x16"),
+     (2560, 1080, "16x9"), (600, 800, "3x4")],
+)  # fmt: skip
+def test_a_player_has_the_shape_that_fits_best(width: int, height: int, shape: str) -> None:
+    assert shape_of(width, height) == shape
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ EVERYTHING = "all"
 HOME = "home"
 # Pages that list pieces across sections: days, feeds, corrections.
 LISTS = "lists"
+# Pages that show the most read beside something else. Named once an hour, not with every change:
+# otherwise every piece's page would be made anew each minute.
+MOST_READ = "most-read"
 
 
 def article(number: int) -> str:

@@ -6,11 +6,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import autosave, invalidations, ledger, presence
+from articles.desk import autosave, invalidations, ledger, presence, reads
 from articles.desk.chores import register
 from articles.models import Delivery, Notice
 
-_HOUR, _DAY = 3600, 24 * 3600
+_MINUTE, _HOUR, _DAY = 60, 3600, 24 * 3600
 _READ_KEPT = timedelta(days=90)
 _UNREAD_KEPT = timedelta(days=365)
 _SENT_KEPT = timedelta(days=30)
@@ -37,3 +37,6 @@ register("end_sessions", _("Remove ended sessions"), _DAY, end_sessions)
 register("prune_autosaves", _("Remove texts kept in the background"), _DAY, autosave.prune)
 register("prune_invalidations", _("Remove what pages were told"), _HOUR, invalidations.prune)
 register("prune_presences", _("Remove who was here"), _DAY, presence.prune)
+register("rank_reads", _("Count what is most read"), _MINUTE, reads.rank)
+register("renew_most_read", _("Renew the most read on other pages"), _HOUR, reads.renew_pages)
+register("prune_reads", _("Remove old numbers of reads"), _DAY, reads.prune)

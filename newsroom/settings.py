@@ -232,6 +232,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
+# Reads wait here until a worker adds them up, where no Redis holds them.
+READS = VAR / "reads"
 # nginx's internal location that maps to VAR/private; empty: Django streams the file itself.
 ACCEL_REDIRECT = env.text("NEWSROOM_ACCEL_REDIRECT")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -32,6 +32,7 @@ def _quick_and_private(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Static files are looked for when they are asked for: each test client would list them all.
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.READS = tmp_path / "reads"
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -31,6 +31,7 @@ from articles.desk import (
     lanes,
     previews,
     publishing,
+    reads,
     rights,
     workflow,
 )
@@ -59,6 +60,7 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "publication": publication,
         "chips": chips(article, publication),
         "live_url": live,
+        "reads": reads.of_last_day([article.pk]).get(article.pk, 0) if publication else 0,
         "newest": editing.newest_revision(article),
         "front_url": _front_url(request, article) if live else "",
         "may_share": previews.may_share(person(request), article),

@@ -28,6 +28,7 @@ from articles.models.published import (
     PublishedTag,
 )
 from articles.models.published_special import PublishedSpecial, PublishedSpecialPiece
+from articles.models.reads import MostRead, ReadHour
 from articles.models.recording import Recording
 from articles.models.review import Proofread, Review
 from articles.models.revision import Revision
@@ -59,6 +60,7 @@ __all__ = [
     "Invalidation",
     "Kind",
     "LedgerEntry",
+    "MostRead",
     "Mourning",
     "Notice",
     "NoticeChoice",
@@ -79,6 +81,7 @@ __all__ = [
     "PublishedSpecial",
     "PublishedSpecialPiece",
     "PublishedTag",
+    "ReadHour",
     "Recording",
     "Review",
     "Revision",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 RESERVED_SLUGS = frozenset(
     (
         "about admin api archive articles assets authors contact corrections en feeds healthz "
-        "identity images latest media metrics news-sitemap pages preview readyz robots rights "
-        "search section sitemap sitemaps static tag tags topic topics zh zh-hans"
+        "identity images latest media metrics news-sitemap pages preview reads readyz robots "
+        "rights search section sitemap sitemaps static tag tags topic topics zh zh-hans"
     ).split()
 )
 

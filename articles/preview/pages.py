@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles.caller import network
 from articles.desk import previews, publishing, shown
 from articles.desk.content import clips_of
 from articles.desk.previews import Opened
@@ -40,9 +41,7 @@ def page(request: HttpRequest, token: str) -> HttpResponseBase:
     if opened is None:
         return _private(render(request, "preview/closed.html", status=404))
     if request.method == "GET":
-        previews.record_opening(
-            opened, network=visitor.network(request), program=visitor.program(request)
-        )
+        previews.record_opening(opened, network=network(request), program=visitor.program(request))
     response = render(request, "preview/page.html", _context(opened, token))
     return _private(response)
 

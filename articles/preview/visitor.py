@@ -1,8 +1,5 @@
-"""Who opened a link, as roughly as it needs to be known: a network and a kind of program."""
+"""What kind of program opened a link: as much as needs to be known."""
 
-import ipaddress
-
-from django.conf import settings
 from django.http import HttpRequest
 
 # The first that is found in the browser's line about itself: the special ones come first.
@@ -37,18 +34,3 @@ def program(request: HttpRequest) -> str:
     if not family:
         return ""
     return f"{family}, phone" if any(mark in line for mark in _PHONES) else family
-
-
-def network(request: HttpRequest) -> str:
-    """The network of the caller; behind our own proxy, of whoever called the proxy."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        # Only what our own proxy added is true: it stands last.
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
-        known = known.ipv4_mapped
-    return str(ipaddress.ip_network(f"{known}/{24 if known.version == 4 else 48}", strict=False))

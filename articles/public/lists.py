@@ -21,6 +21,7 @@ from articles.models.tag import Tag
 from articles.public import heads
 from articles.public.calendar import month_around
 from articles.public.http import kept, page
+from articles.public.most_read import SHOWN_BESIDE, most_read
 from articles.public.paging import Cursor, page_of, page_through
 from articles.rendering import load_site
 
@@ -28,6 +29,7 @@ from articles.rendering import load_site
 @kept("before")
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section's pieces; a channel lists those of its sections too."""
+    now = timezone.now()
     site = load_site()
     found = next((known for known in site.sections.values() if known.slug == slug), None)
     if found is None:
@@ -36,7 +38,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     channel = site.channel_of(found.pk)
     assert channel is not None, "every section is a channel or in one"
     ids = channel.ids if channel.section is found else [found.pk]
-    pieces = PublishedArticle.objects.visible(timezone.now()).filter(section_id__in=ids)
+    pieces = PublishedArticle.objects.visible(now).filter(section_id__in=ids)
     before = Cursor.asked(request)
     listed = page_of(pieces, before)
     context = {
@@ -44,10 +46,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "channel": channel,
         "page": listed,
         "head": heads.of_section(request, site, found, listed, before),
+        "most_read": None if before else most_read(now, SHOWN_BESIDE),
         "before": before,
         "path": request.path,
     }
-    tags = map(pagetags.section, ids)
+    tags = [pagetags.MOST_READ, *map(pagetags.section, ids)]
     return page(request, "section.html", context, site=site, tags=tags)
 
 

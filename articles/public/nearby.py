@@ -1,5 +1,5 @@
-"""Where a reader goes on from a piece: the one before and after it in its section, and others on
-its subjects.
+"""Where a reader goes on from a piece: the one before and after it in its section, others on its
+subjects, and what is most read.
 
 Two queries, whatever there is: places come along with the piece itself, each a short walk of
 one index; then the pieces that stand there.
@@ -11,6 +11,13 @@ from datetime import datetime
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from articles.models.published import PublishedArticle, PublishedQuerySet, PublishedTag
+from articles.public.most_read import (
+    SHOWN_BESIDE,
+    Leading,
+    leading,
+    places_beside,
+    with_leading,
+)
 
 RELATED = 4
 # A piece's first tags say what it is about; of each so many of the newest.
@@ -24,6 +31,7 @@ class Nearby:
     earlier: PublishedArticle | None
     later: PublishedArticle | None
     related: list[PublishedArticle]
+    most_read: Leading | None
 
 
 def with_places(pieces: PublishedQuerySet, now: datetime) -> PublishedQuerySet:
@@ -53,7 +61,7 @@ def with_places(pieces: PublishedQuerySet, now: datetime) -> PublishedQuerySet:
         ).order_by("-visible_from")
         for place in range(RELATED + 1):
             columns[f"tag_{position}_{place}"] = _first(rows, place, "article_id")
-    return pieces.annotate(**columns)
+    return with_leading(pieces.annotate(**columns))
 
 
 def _first(
@@ -71,16 +79,19 @@ def nearby(piece: PublishedArticle, now: datetime) -> Nearby:
         if (number := places[name]) is not None:
             shared[number] = shared.get(number, 0) + 1
     beside = [places[name] for name in _OF_SECTION if places[name] is not None]
+    most = places_beside(piece)
     wanted = {places["earlier_pk"], places["later_pk"]} - {None}
     if not piece.without_related:
         wanted |= {*shared, *beside}
+    wanted |= {number for _span, _position, number in most}
     found = {
         other.pk: other
         for other in PublishedArticle.objects.visible(now).for_lists().filter(pk__in=wanted)
     }
     earlier, later = found.get(places["earlier_pk"]), found.get(places["later_pk"])
+    lead = leading(most, found, SHOWN_BESIDE)
     if piece.without_related:
-        return Nearby(earlier, later, [])
+        return Nearby(earlier, later, [], lead)
     taken = {piece.pk, places["earlier_pk"], places["later_pk"]}
     on_subject = sorted(
         (found[number] for number in shared if number in found and number not in taken),
@@ -93,4 +104,4 @@ def nearby(piece: PublishedArticle, now: datetime) -> Nearby:
         if len(related) < RELATED and number in found and number not in taken:
             related.append(found[number])
             taken.add(number)
-    return Nearby(earlier, later, related)
+    return Nearby(earlier, later, related, lead)

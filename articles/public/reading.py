@@ -14,6 +14,7 @@ from articles.models.published import PublishedArticle
 from articles.public import heads
 from articles.public.front import front
 from articles.public.http import kept, page
+from articles.public.most_read import most_read
 from articles.public.nearby import nearby, with_places
 from articles.public.specials import topics_of, with_topics
 from articles.rendering import article_context, load_site
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = front(site, now)
     context = {
         "front": shown,
+        "most_read": most_read(now),
         "head": heads.of_home(request, site, shown),
         "path": request.path,
         "now": now,
@@ -57,6 +59,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     }
     # Around a piece stand others of its section and its subjects.
     tags = [
+        pagetags.MOST_READ,
         pagetags.article(published.pk),
         pagetags.section(published.section_id),
         *(pagetags.subject(tag["slug"]) for tag in published.tags),

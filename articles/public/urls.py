@@ -10,8 +10,10 @@ from articles.public import (
     lists,
     pages,
     reading,
+    reads,
     recordings,
     searching,
+    share,
     sitemaps,
     specials,
 )
@@ -21,6 +23,8 @@ DAY = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})"
 urlpatterns = [
     path("", reading.home, name="home"),
     re_path(rf"^{DAY}/(?P<article_id>[1-9][0-9]{{0,17}})/$", reading.article, name="article"),
+    re_path(rf"^{DAY}/(?P<article_id>[1-9][0-9]{{0,17}})/qr\.svg$", share.qr, name="article-qr"),
+    re_path(r"^reads/(?P<article_id>[1-9][0-9]{0,17})$", reads.read, name="read"),
     path("archive/", lists.archive, name="archive"),
     re_path(rf"^archive/{DAY}/$", lists.day, name="day"),
     re_path(r"^authors/(?P<pk>[1-9][0-9]{0,17})/$", lists.author, name="author"),

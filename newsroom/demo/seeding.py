@@ -42,6 +42,7 @@ from newsroom.demo.content import (
 from newsroom.demo.day import live_through
 from newsroom.demo.gathering import gather, write_pages
 from newsroom.demo.markup import Block as DemoBlock
+from newsroom.demo.reads import read_everything
 from newsroom.demo.walking import walk
 
 MARK = "demo"
@@ -104,6 +105,7 @@ def seed(progress: Callable[[int, int], None]) -> None:
         live_through(day, paper, people, sections, articles)
         gather(specials, people, articles, images)
         write_pages(load_pages(), people.values())
+        read_everything()
 
 
 def _people(paper: DemoPaper) -> dict[str, User]:

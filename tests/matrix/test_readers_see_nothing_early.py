@@ -71,6 +71,8 @@ def ask(known: Known, tokens: list[str]) -> Iterator[tuple[str, str]]:
     tag = Tag.objects.get()
     arguments: dict[str, list[dict[str, object]]] = {
         "article": [when | {"article_id": article.pk}],
+        "article-qr": [when | {"article_id": article.pk}],
+        "read": [{"article_id": article.pk}],
         "day": [when],
         "author": [{"pk": author.pk}],
         "portrait": [{"pk": author.pk}],
@@ -243,8 +245,10 @@ def test_nothing_leaks(state: str) -> None:
     look(known, known.words)
     row = PublishedArticle.objects.filter(pk=known.article.pk).first()
     day = row.date if row else known.article.created_at.date()
-    status = Client().get(article_url(day, known.article.pk)).status_code
+    address = article_url(day, known.article.pk)
+    status = Client().get(address).status_code
     assert status == (410 if state == "withdrawn" else 404)
+    assert Client().get(f"{address}qr.svg").status_code == 404
 
 
 def test_what_is_revised_stays_inside_until_it_is_published_again() -> None:

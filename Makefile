@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test browser-test check day lighthouse screenshots messages lock clean
+.PHONY: demo test browser-test check day bench lighthouse screenshots messages lock clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -35,6 +35,9 @@ lighthouse: .venv/.installed-dev tests/readers/lighthouse/node_modules/.package-
 
 screenshots: .venv/.installed-dev
 	$(BIN)/python -m tests.readers.screenshots
+
+bench: .venv/.installed
+	$(BIN)/python manage.py bench
 
 messages: .venv/.installed-dev
 	$(BIN)/python manage.py check_messages --write

@@ -1,0 +1,1 @@
+"""How fast readers' pages are, beside what else the same machine can do in the same minutes."""

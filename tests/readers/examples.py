@@ -22,6 +22,7 @@ from tests.readers.stage import HEADLINES, WITHDRAWN
 NO_PAGES = {
     "portrait", "feed-rss", "feed-atom", "feed-section", "feed-section-atom", "sitemap",
     "sitemap-part", "news-sitemap", "robots", "logo", "follow-image", "image", "image-original",
+    "recording", "captions",
     "article-qr", "read",
 }  # fmt: skip
 # Templates that stand alone where nothing may be asked of the database.

@@ -26,6 +26,7 @@ from tests.cast import Cast, make_section
 from tests.images.pictures import photo, saved
 from tests.public.archive import credit, figure, put_out, take_down
 from tests.public.test_corrections import correct
+from tests.recordings import samples
 
 LONG = (
     "从学徒到首席技师：一台数控机床边的二十年与三百六十五个夜班，"
@@ -37,6 +38,8 @@ HEADLINES = {
     "everything": "门机“搬”进了屏幕，司机一个没落下",
     "reprint": "江海劳动通讯社：外卖骑手有了“雨天规则”",
     "quiet": "讣告",
+    "sound": "五点四十，汽笛响了两声",
+    "film": "二车间的新织机依次开机，从第一台到第七十二台",
 }
 PARAGRAPH = "从今晚起，78路末班车等最后一班工人。" * 8
 WITHDRAWN = "高温津贴今天起一律翻倍"
@@ -122,6 +125,34 @@ def set_stage(newsroom: Newsroom, wide: Image, upright: Image) -> None:
             tags=tuple(tags[2:]),
         ),
         "quiet": put_out(cast, HEADLINES["quiet"], at=now - timedelta(minutes=5), body=""),
+        "sound": put_out(
+            cast,
+            HEADLINES["sound"],
+            at=now - timedelta(minutes=7),
+            figures=[figure(upright, is_cover=True, alt="桅杆上的人", **_SAID)],
+            clips=[
+                samples.clip(
+                    samples.kept(samples.wav(6), "汽笛.wav"),
+                    title="听一听：五点四十的汽笛，一短一长",
+                    transcript=f"{PARAGRAPH}\n\n{ADDRESS}",
+                    **_SAID,
+                )
+            ],
+        ),
+        "film": put_out(
+            cast,
+            HEADLINES["film"],
+            at=now - timedelta(minutes=8),
+            figures=[figure(wide, is_cover=True, alt="码头上的门机", **_SAID)],
+            clips=[
+                samples.clip(
+                    samples.kept(samples.mp4(), "现场.mp4"),
+                    title="看一看",
+                    captions=samples.CAPTIONS,
+                    **_SAID,
+                )
+            ],
+        ),
     }
     for piece in (pieces["long"], pieces["reprint"]):
         notes = ("站名应为“厂门口”，不是“长门口”，特此更正。", "编者补记：" + ADDRESS)

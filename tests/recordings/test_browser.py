@@ -120,9 +120,12 @@ def test_a_film_and_a_sound_from_the_desk_to_a_reader(
         )
         assert played == [None, 0.5, 1 if kind == "video" else 0]
     assert reader.evaluate(sizes) == before, "nothing moves when a player has loaded"
-    cues = "document.querySelector('video').textTracks[0].cues?.[0]?.text"
-    reader.wait_for_function(cues)
-    assert reader.evaluate(cues) == "机器响了三声"
+    cue = """async () => {
+      const { textTracks } = document.querySelector("video")
+      while (!textTracks[0].cues?.length) await new Promise((resolve) => setTimeout(resolve, 50))
+      return textTracks[0].cues[0].text
+    }"""
+    assert reader.evaluate(cue) == "机器响了三声"
     assert reader.evaluate("document.documentElement.scrollWidth") <= 390
     assert noise == []
 

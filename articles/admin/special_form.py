@@ -17,7 +17,7 @@ from articles.admin.article_form import FigureFormSet
 from articles.admin.editor import BodyWidget
 from articles.admin.finder import number_in
 from articles.admin.formrows import Rows
-from articles.desk import publishing
+from articles.desk import shown_special
 from articles.desk.specials import COVER, MOST_GROUPS, MOST_PIECES, Groups
 from articles.models import Image, Special
 
@@ -168,7 +168,7 @@ def shown(special: Special) -> Typed:
         said = {name: getattr(special, f"cover_{name}") for name in COVER}
         cover = [said | {"image": special.cover.content_hash}]
     entries: list[dict[str, Any]] = []
-    for group in publishing.special_groups(special) if special.pk else []:
+    for group in shown_special.groups_of(special) if special.pk else []:
         if group["name"] or entries:
             entries.append({"kind": "group", "name": group["name"]})
         entries += [{"kind": "piece", "piece": number} for number in group["pieces"]]

@@ -5,7 +5,6 @@ Everything here runs inside the caller's transaction, and says which pages it co
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,8 +28,6 @@ from articles.models import (
     PublishedTag,
     Revision,
     Special,
-    SpecialGroup,
-    SpecialPiece,
     State,
     Tag,
 )
@@ -288,20 +285,10 @@ def preview(revision: Revision, correction: str = "") -> PublishedArticle:
 # --- Topics ---------------------------------------------------------------------------------------
 
 
-def special_groups(special: Special) -> list[dict[str, Any]]:
-    """The groups of a topic in their order: [{"name", "pieces": [id]}]."""
-    pieces: dict[int, list[int]] = {}
-    places = SpecialPiece.objects.filter(special=special).order_by("position", "pk")
-    for group, article in places.values_list("group", "article"):
-        pieces.setdefault(group, []).append(article)
-    groups = SpecialGroup.objects.filter(special=special).values_list("pk", "name")
-    return [{"name": name, "pieces": pieces.get(pk, [])} for pk, name in groups]
-
-
 def special_snapshot(special: Special, at: datetime) -> PublishedSpecial:
     """What readers see of a topic, not saved: the page and its preview are made of this."""
     before = PublishedSpecial.objects.filter(pk=special.pk).first()
-    cover = _special_cover(special)
+    cover = shown_special.cover_of(special)
     return PublishedSpecial(
         id=special.pk,
         slug=special.slug,
@@ -312,25 +299,11 @@ def special_snapshot(special: Special, at: datetime) -> PublishedSpecial:
         cover_format=cover["format"] if cover else "",
         cover_x=tenths(special.cover_focal_x),
         cover_y=tenths(special.cover_focal_y),
-        groups=special_groups(special),
+        groups=shown_special.groups_of(special),
         version=special.version,
         published_at=before.published_at if before else at,
         updated_at=at,
     )
-
-
-def _special_cover(special: Special) -> dict[str, Any] | None:
-    image = special.cover
-    if image is None:
-        return None
-    said = ("alt", "caption", "credit", "rights_holder", "licence", "focal_x", "focal_y")
-    return {
-        "image": image.content_hash,
-        "width": image.width,
-        "height": image.height,
-        "format": image.format,
-        **{name: getattr(special, f"cover_{name}") for name in said},
-    }
 
 
 def put_out_special(special: Special, at: datetime) -> PublishedSpecial:

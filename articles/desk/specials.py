@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from articles.desk import ledger, publishing, rights
+from articles.desk import ledger, publishing, rights, shown_special
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale
 from articles.desk.pages import tidy
 from articles.models import (
@@ -55,7 +55,7 @@ def save(user: User, special: Special, groups: Groups) -> LedgerEntry | None:
     if not rights.may_edit_specials(user):
         raise NotAllowed(_("Only editors change topics."))
     before = _locked(special) if special.pk else None
-    stored = publishing.special_groups(before) if before else []
+    stored = shown_special.groups_of(before) if before else []
     special.title = special.title.strip()
     special.introduction = tidy(special.introduction)
     if before:
@@ -114,7 +114,7 @@ def take_down(user: User, special: Special, note: str) -> None:
 def add_piece(user: User, special: Special, place: int, article: Article) -> None:
     """Put a piece at the end of the group at `place`, counted from 0, as `special.version` has
     them. Raises WorkflowError."""
-    groups = publishing.special_groups(special) or [{"name": "", "pieces": []}]
+    groups = shown_special.groups_of(special) or [{"name": "", "pieces": []}]
     if any(article.pk in group["pieces"] for group in groups):
         raise Refused(_("The piece is in this topic already."))
     if not 0 <= place < len(groups):
@@ -199,7 +199,7 @@ def _record(user: User, special: Special, action: str, note: str) -> LedgerEntry
     }
     said |= {f"cover_{name}": getattr(special, f"cover_{name}") for name in COVER}
     said["cover"] = special.cover.content_hash if special.cover else ""
-    said["groups"] = publishing.special_groups(special)
+    said["groups"] = shown_special.groups_of(special)
     digest = hashlib.sha256(ledger.canonical(said)).hexdigest()
     return ledger.append(
         CHAIN, special.pk, action, user, rank=user.highest_rank, note=note, content_hash=digest

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles import images
-from articles.desk import publishing
+from articles.desk import shown_special
 from articles.models import PublishedSpecial, Special
 from tests.admin.test_browser import window
 from tests.cast import Cast, make_published
@@ -53,7 +53,7 @@ def test_a_topic_is_put_together_and_published(chromium: Browser, live_server: L
     page.click("[name=_publish]")
     page.wait_for_url("**/admin/specials/*/")
     special = Special.objects.get()
-    assert publishing.special_groups(special) == [
+    assert shown_special.groups_of(special) == [
         {"name": "路上", "pieces": [one.pk, two.pk]},
         {"name": "灯下", "pieces": []},
     ]

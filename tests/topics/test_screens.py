@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.desk import publishing
+from articles.desk import publishing, shown_special
 from articles.models import Article, PublishedSpecial, Special
 from tests.admin.helpers import rows, signed_in, url
 from tests.cast import Cast, make_draft, make_published
@@ -29,7 +29,7 @@ def sent(*entries: dict[str, Any], cover: Any = None, **typed: Any) -> dict[str,
 
 
 def stored(special: Special) -> list[tuple[str, list[int]]]:
-    return [(each["name"], each["pieces"]) for each in publishing.special_groups(special)]
+    return [(each["name"], each["pieces"]) for each in shown_special.groups_of(special)]
 
 
 def test_an_editor_makes_a_topic_with_groups(cast: Cast) -> None:

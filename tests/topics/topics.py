@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.desk import publishing, specials
+from articles.desk import shown_special, specials
 from articles.models import Image, Special
 from tests.cast import Cast
 from tests.public.archive import make_image
@@ -44,7 +44,7 @@ def change(cast: Cast, special: Special, *groups: tuple[str, list[int]], **field
     special.refresh_from_db()
     for name, value in fields.items():
         setattr(special, name, value)
-    stored = publishing.special_groups(special)
+    stored = shown_special.groups_of(special)
     specials.save(cast.editor, special, as_groups(groups) if groups else stored)
     special.refresh_from_db()
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import pagetags, search
-from articles.desk import editing, housestyle, invalidations, ledger, shown
+from articles.desk import editing, housestyle, invalidations, ledger, shown, shown_special
 from articles.desk.content import SWITCHES, Content, clips_of, content_hash
 from articles.desk.errors import Refused
 from articles.images import tenths

@@ -1,7 +1,11 @@
 /* The second copy of what somebody types, in this browser, for when the network is away. On every
    page of the newsroom: what an earlier page could not send is brought to the server, and signing
    out clears the copies of whoever signs out. A copy belongs to a person: nobody else's is shown
-   or sent. */
+   or sent.
+
+   Each copy stands twice. localStorage answers at once, but Chromium writes it to disk up to a
+   minute later, and a browser that dies before has kept nothing; IndexedDB is on its way to the
+   disk within the second. */
 
 ;(() => {
   const PREFIX = "newsroom-kept:"
@@ -9,6 +13,47 @@
   // Filled in once the page is there: this script stands in its head.
   let leaving = null
   let desk = ""
+
+  /* A deed in the store that outlives the browser; null where there is none. */
+  const opened = new Promise((resolve) => {
+    try {
+      const asked = indexedDB.open("newsroom-kept", 1)
+      asked.onupgradeneeded = () => asked.result.createObjectStore("copies", { keyPath: "sitting" })
+      asked.onsuccess = () => resolve(asked.result)
+      asked.onerror = () => resolve(null)
+      asked.onblocked = () => resolve(null)
+    } catch {
+      resolve(null)
+    }
+  })
+
+  async function lasting(mode, deed) {
+    const base = await opened
+    if (!base) return null
+    return new Promise((resolve) => {
+      try {
+        const work = base.transaction("copies", mode)
+        const asked = deed(work.objectStore("copies"))
+        work.oncomplete = () => resolve(asked.result)
+        work.onabort = () => resolve(null)
+      } catch {
+        resolve(null)
+      }
+    })
+  }
+
+  /* What the browser took with it when it died comes back from the store that lasts. */
+  async function recover() {
+    for (const copy of (await lasting("readonly", (store) => store.getAll())) ?? []) {
+      try {
+        const here = JSON.parse(localStorage.getItem(PREFIX + copy.sitting))
+        if (here && here.at >= copy.at) continue
+        localStorage.setItem(PREFIX + copy.sitting, JSON.stringify(copy))
+      } catch {
+        return
+      }
+    }
+  }
 
   function copies() {
     const found = []
@@ -30,6 +75,7 @@
 
   /* Whether the browser keeps it. */
   function put(copy) {
+    lasting("readwrite", (store) => store.put(copy))
     try {
       localStorage.setItem(PREFIX + copy.sitting, JSON.stringify(copy))
       return true
@@ -44,6 +90,7 @@
     } catch {
       // Then nothing was kept either.
     }
+    return lasting("readwrite", (store) => store.delete(sitting))
   }
 
   async function ask(sittings) {
@@ -67,6 +114,7 @@
 
   /* Give the server what it does not have; forget what was saved. True when something arrived. */
   async function bringHome() {
+    await recover()
     const all = copies()
     for (const copy of all) if (Date.now() - copy.at > MONTH) drop(copy.sitting)
     if (!desk || !all.length) return false
@@ -98,7 +146,10 @@
       await bringHome()
     }
     await Promise.race([clear().catch(() => null), limit])
-    for (const copy of copies()) if (!person || copy.person === person) drop(copy.sitting)
+    const theirs = copies().filter((copy) => !person || copy.person === person)
+    // The page goes: a deletion that has not been made by then would not be made at all.
+    const gone = Promise.all(theirs.map((copy) => drop(copy.sitting)))
+    await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1000))])
     cleared = true
     leaving.requestSubmit()
   }

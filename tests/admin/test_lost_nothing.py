@@ -1,10 +1,15 @@
 """Nothing typed is ever lost, in a real browser: the network goes, the browser dies, the session
 ends, somebody else is faster."""
 
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -12,6 +17,7 @@ from articles.models import Article, Autosave, LedgerEntry, Presence, Revision
 from tests.admin.helpers import signed_in
 from tests.admin.test_browser import body_of, open_editor, save
 from tests.cast import Cast, make_draft, step
+from tests.journeys.browser import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = "<p>第一段，说时间。</p>\n<p>第二段，说地点。</p>\n<p>第三段，说人。</p>"
@@ -243,6 +249,43 @@ def test_the_browser_dies(desk: Desk) -> None:
     assert Revision.objects.count() == 1
     assert LedgerEntry.objects.count() == 1
     assert desk.errors == []
+
+
+def test_the_browser_is_killed_without_a_network(
+    desk: Desk, tmp_path: Path, chromium: Browser, live_server: LiveServer
+) -> None:
+    """Killed as a telephone kills it, seconds after the last word, in a tunnel."""
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section, body=BODY)
+
+    def start() -> BrowserContext:
+        context = chromium.browser_type.launch_persistent_context(
+            tmp_path, executable_path=CHROMIUM, args=FLAGS, base_url=live_server.url
+        )
+        desk.sign_in(context, cast.reporter)
+        return context
+
+    context = start()
+    page = context.pages[0]
+    open_editor(page, article)
+    context.set_offline(True)
+    page.fill("[name=deck]", "隧道里打的")
+    page.wait_for_timeout(1500)
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"--user-data-dir={tmp_path}".encode() in (process / "cmdline").read_bytes():
+                os.kill(int(process.name), signal.SIGKILL)
+    with suppress(Error):
+        context.close()
+    (tmp_path / "SingletonLock").unlink(missing_ok=True)
+    context = start()
+    page = context.pages[0]
+    open_editor(page, article)
+    offer = page.locator(".nr-kept")
+    expect(offer).to_have_count(1)
+    offer.get_by_text("取回").click()
+    expect(page.locator("[name=deck]")).to_have_value("隧道里打的")
+    context.close()
 
 
 def test_the_session_ends_while_writing(desk: Desk) -> None:

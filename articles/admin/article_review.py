@@ -84,7 +84,8 @@ def _first_panel(request: HttpRequest, context: dict[str, Any]) -> str:
         return asked
     if context["last_round"]:
         return "round"
-    if context["discusses"]:
+    # A live piece that says something else: what readers will see otherwise.
+    if context["discusses"] and not context["live_changes"]:
         return "comments"
     return "changes"
 

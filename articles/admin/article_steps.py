@@ -107,6 +107,8 @@ class StepForm(forms.Form):
             self.fields["note"].label = _("reason") if step.grave else _("note")
             if step.name == "return":
                 self.fields["note"].widget.attrs["autofocus"] = True
+            if step.name == "correct":
+                self.fields["note"].label = _("public correction note")
         if step.name in REASONS:
             self.fields["reason"].choices = list(REASONS[step.name].items())  # type: ignore[attr-defined]
             self.fields["note"].label = _("in your own words")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Rank
-from articles.admin import withdrawals
+from articles.admin import assignment_rows, withdrawals
 from articles.admin.article_rows import Row, rows
 from articles.admin.article_tabs import scheduled
 from articles.admin.navigation import address_of, enters_newsroom
-from articles.desk import rights, roster
+from articles.desk import assignments, rights, roster
 from articles.desk.withdrawals import unfinished
 from articles.models import Article, PublishedArticle, State
 
@@ -44,6 +44,7 @@ def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     writes = rights.may_create(user)
     return context | {
         "cards": _cards(user),
+        "given": _given(user),
         "new_piece": reverse("admin:articles_article_add") if writes else "",
         "new_flash": reverse("admin:articles_article_flash") if writes else "",
         "may_withdraw": withdrawals.may_open(user),
@@ -132,11 +133,20 @@ def _cards(user: User) -> list[Card]:
                 .filter(visible_from__gte=_midnight())
                 .order_by("-visible_from", "-pk"),
             ),
-            _("Nothing has gone live today yet."),
+            _("Nothing has gone live today yet.")
+            if user.highest_rank >= Rank.EDITOR
+            else _("No piece that you may open here has gone live today yet."),
             f"{listing}?tab=live",
         ),
     ]
     return cards
+
+
+def _given(user: User) -> list[assignment_rows.Row]:
+    """Assignments that wait for this person to begin, the most urgent first."""
+    waiting = assignments.waiting_for(user).select_related("section")
+    ordered = waiting.order_by(F("due_at").asc(nulls_last=True), "pk")[:_SHOWN]
+    return [assignment_rows.Row(topic, None) for topic in ordered]
 
 
 def _some(articles: QuerySet[Article]) -> list[Row]:

@@ -47,6 +47,7 @@ class BodyWidget(CKEditorWidget):
                 "insert": _("Insert a picture"),
                 "missing": _("This picture is not in the archive"),
                 "upload": _("Upload the picture first; then it can be placed in the text."),
+                "pasted": _("Pictures do not come along when text is pasted: upload them below."),
                 "body": _("Body text"),
                 "crosshead": _("Crosshead"),
                 "subhead": _("Smaller crosshead"),

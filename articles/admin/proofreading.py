@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Rank
 from articles.admin.article_access import person
 from articles.desk import proofreading
 from articles.desk.proofreading import Figures, Report
@@ -42,6 +43,7 @@ def screen(request: HttpRequest) -> HttpResponse:
                 reverse=True,
             ),
             "report": found,
+            "only_own": user.highest_rank < Rank.DESK_HEAD,
             "pieces": found.pieces[:_SHOWN],
             "more": max(len(found.pieces) - _SHOWN, 0),
         },

@@ -75,6 +75,12 @@ def mine_q(user: User) -> Q:
     return Q(reporter=user) | Q(photographer=user) | Q(proposed_by=user)
 
 
+def waiting_for(user: User) -> "QuerySet[Assignment]":
+    """Given to this person, and not begun."""
+    sent = Q(reporter=user) | Q(photographer=user)
+    return Assignment.objects.filter(sent, status=Assignment.Status.ASSIGNED)
+
+
 def may_change(user: User, assignment: Assignment) -> bool:
     """The section's editors while it is open; whoever proposed it until it is accepted."""
     if assignment.status not in OPEN:

@@ -258,10 +258,18 @@
   marker?.addEventListener("pointerdown", (event) => event.preventDefault())
   marker?.addEventListener("click", () => {
     const found = pending ?? marked()
+    pending = null
     marker.hidden = true
     if (!found) return
     point(found)
     document.getSelection().removeAllRanges()
+  })
+  // Whoever marks words and goes straight to the box means those words.
+  root.addEventListener("focusin", (event) => {
+    if (!pending || !event.target.matches("[data-say] textarea")) return
+    const found = pending
+    pending = null
+    point(found)
   })
   root.addEventListener("click", (event) => {
     if (!event.target.closest("[data-unquote]")) return

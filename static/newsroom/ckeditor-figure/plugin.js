@@ -41,6 +41,14 @@
       function insert(hash) {
         if (!HASH.test(hash)) return
         editor.focus()
+        const range = editor.getSelection()?.getRanges()[0]
+        range?.collapse(false)
+        const path = range && new CKEDITOR.dom.elementPath(range.startContainer, editor.editable())
+        // No picture cuts a sentence in two or takes the place of marked words.
+        if (path?.block && !range.checkStartOfBlock()) {
+          range.moveToElementEditEnd(path.block)
+          range.select()
+        }
         editor.insertHtml(`<figure class="newsroom-image" data-image="${hash}"></figure>`)
       }
 
@@ -86,6 +94,11 @@
         command: "newsroomFigure",
         icon: `${this.path}figure.svg`,
       })
+
+      editor.on("paste", ({ data }) => {
+        const isForeign = /<img\b/i.test(data.dataValue) && !data.dataValue.includes("newsroom-image")
+        if (isForeign) editor.showNotification(words.pasted, "warning", 10000)
+      }, null, null, 1)
 
       let known = ""
       editor.on("change", () => {

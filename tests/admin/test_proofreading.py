@@ -35,6 +35,15 @@ def report(user: User) -> Any:
     return signed_in(user).get(url("proofreading")).context["report"]
 
 
+def test_who_sees_only_their_own_is_told_so(cast: Cast, section: Section) -> None:
+    read(cast, section, 2, owner=cast.reporter)
+    page = signed_in(cast.editor).get(url("proofreading")).content.decode()
+    assert "这里只有您写的稿件" in page
+    assert "马上就有统计" not in page
+    page = signed_in(cast.desk_head).get(url("proofreading")).content.decode()
+    assert "这里只有您写的稿件" not in page
+
+
 def test_a_piece_is_as_long_as_it_is_however_often_it_was_read(
     cast: Cast, section: Section
 ) -> None:

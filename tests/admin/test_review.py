@@ -328,3 +328,16 @@ def test_queries_do_not_grow_with_comments_or_revisions(cast: Cast, piece: Artic
         )
         comments.answer(said, cast.reporter, f"答{number}")
     assert [queries(cast.editor, path) for path in screens] == before
+
+
+def test_a_correction_opens_with_what_readers_will_see_otherwise(cast: Cast) -> None:
+    article = make_published(cast)
+    asked = text_of(signed_in(cast.editor).get(step_url(article, "correct")))
+    assert "更正说明 <span" in asked
+    article = step(article, "correct", cast.editor, "文中的八趟应为九趟。")
+    signed_in(cast.editor).post(
+        url("articles_article_change", article.pk), form_data(article, deck="改过的副题")
+    )
+    article.refresh_from_db()
+    step(article, "submit", cast.editor)
+    assert review(cast.desk_head, article).context["panel"] == "changes"

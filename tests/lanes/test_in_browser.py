@@ -3,6 +3,7 @@
 Seconds are the machine's own: what a person reads and types comes on top of them.
 """
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -173,6 +174,23 @@ def test_nothing_scrolls_sideways_anywhere(chromium: Browser, live_server: LiveS
             wide.append(path)
     assert wide == []
     assert opened > 45
+    assert errors == []
+
+
+def test_the_roster_on_paper_is_the_week_and_nothing_else(
+    chromium: Browser, live_server: LiveServer
+) -> None:
+    page, errors = window(chromium, live_server, Cast().chief)
+    page.goto("/admin/roster/")
+    # As wide as the paper, where a screen would show the list of a telephone.
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})
+    expect(page.locator(".nr-week thead")).to_be_visible()
+    expect(page.locator(".nr-on-paper")).to_be_visible()
+    for part in ("#nav-sidebar", "[data-bell]", ".nr-off-paper", ".nr-plus"):
+        expect(page.locator(part).first).to_be_hidden()
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     assert errors == []
 
 

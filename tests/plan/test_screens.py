@@ -154,6 +154,25 @@ def test_two_who_change_it_at_once_lose_nothing(cast: Cast) -> None:
     assert second.post(path, over | {"reporter": cast.reporter.pk}).status_code == 302
 
 
+def test_the_first_page_shows_what_waits_to_be_begun(cast: Cast) -> None:
+    later = assigned(cast, title="后天的题", due_at=hours(48))
+    sooner = assigned(cast, title="明天的题", due_at=hours(20))
+    begun = assigned(cast, title="写着的题")
+    act(begun, "begin", cast.reporter)
+    proposed(cast, title="还没定的题")
+
+    def given(user: Any) -> list[int]:
+        response = signed_in(user).get(url("index"))
+        return [row.topic.pk for row in response.context["given"]]
+
+    assert given(cast.reporter) == [sooner.pk, later.pk]
+    assert given(cast.other_reporter) == given(cast.editor) == []
+    page = signed_in(cast.reporter).get(url("index")).content.decode()
+    assert "派给我的选题" in page
+    assert later.get_absolute_url() in page
+    assert "派给我的选题" not in signed_in(cast.editor).get(url("index")).content.decode()
+
+
 def test_the_meetings_list_goes_by_section(cast: Cast) -> None:
     make_section("late", "晚报版", cast.desk, position=9)
     today = timezone.localdate()

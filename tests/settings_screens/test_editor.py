@@ -1,5 +1,6 @@
 """The editor in a real browser: what it shows, what it lets in, and whom it talks to."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,6 +104,30 @@ def test_the_button_offers_the_archive_and_places_the_choice(desk: Desk, cast: p
         "CKEDITOR.instances.id_body.execCommand('newsroomFigure', '\"><script>x</script>')"
     )
     assert "script" not in desk.body()
+
+
+CARET = """offset => {
+    const editor = CKEDITOR.instances.id_body
+    editor.focus()
+    const range = editor.createRange()
+    range.setStart(editor.editable().findOne("p").getFirst(), offset)
+    range.collapse(true)
+    range.select()
+}"""
+
+
+def test_a_picture_cuts_no_sentence_in_two(desk: Desk, cast: people.Cast) -> None:
+    body = "<p>等一班人回家。</p>\n<p>完。</p>"
+    desk.open(people.make_draft(cast.reporter, cast.section, body=body))
+    place = f"CKEDITOR.instances.id_body.execCommand('newsroomFigure', '{desk.image.content_hash}')"
+    for caret, shown in ((0, "图等一班人回家。完。"), (3, "等一班人回家。图完。")):
+        desk.page.evaluate(f"CKEDITOR.instances.id_body.setData({body!r})")
+        desk.page.wait_for_timeout(300)
+        desk.page.evaluate(CARET, caret)
+        desk.page.evaluate(place)
+        plain = desk.body().replace(placeholder(desk.image), "图")
+        assert re.sub(r"<[^>]+>|\s|&nbsp;", "", plain) == shown
+    assert desk.troubles == []
 
 
 PASTED = (

@@ -95,9 +95,11 @@
         icon: `${this.path}figure.svg`,
       })
 
+      let said
       editor.on("paste", ({ data }) => {
         const isForeign = /<img\b/i.test(data.dataValue) && !data.dataValue.includes("newsroom-image")
-        if (isForeign) editor.showNotification(words.pasted, "warning", 10000)
+        // From Word it comes in two goes.
+        if (isForeign && !said?.isVisible()) said = editor.showNotification(words.pasted, "info", 10000)
       }, null, null, 1)
 
       let known = ""

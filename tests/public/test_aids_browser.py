@@ -127,6 +127,7 @@ def test_what_a_reader_chooses_is_remembered_and_nothing_jumps(
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("console", lambda line: noise.append(line.text) if line.type == "error" else None)
     page.goto(paths[0])
+    expect(page.locator(".elder-off")).to_be_hidden()
     normal = font_size(page, ".story-body p")
     large = page.locator(".aids .sizes button", has_text="特大")
     large.focus()

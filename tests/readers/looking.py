@@ -15,7 +15,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 AXE_VERSION = AXE.partition("axe v")[2].split()[0]
 # All of WCAG 2.2 up to AA, and what axe calls good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-MODES = ("light", "dark")
+MODES = ("light", "dark", "elder")
 
 
 @contextmanager
@@ -29,6 +29,8 @@ def window(
         locale="zh-CN",
         **options,
     )
+    if mode == "elder":
+        context.add_init_script("localStorage.setItem('reader.mode', 'elder')")
     # A wait that is worth waiting for is over by then, on a busy machine too.
     context.set_default_timeout(60_000)
     yield context

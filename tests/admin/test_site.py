@@ -34,9 +34,9 @@ def addresses(cast: Cast) -> list[str]:
             parts: dict[str, Any] = {
                 "article_id": piece.pk, "object_id": piece.pk, "name": "withdraw", "number": 1,
                 "file_id": 1, "link_id": 1, "comment_id": 1, "act": "resolve",
-                "kept_id": 1,
+                "kept_id": 1, "content_hash": "0" * 64, "captions_hash": "0" * 64, "suffix": "mp3",
             }  # fmt: skip
-            needed = {name: parts[name] for name in pattern.pattern.converters}
+            needed = {name: parts[name] for name in pattern.pattern.regex.groupindex}
             if pattern.name:
                 found.append(reverse(f"admin:{pattern.name}", kwargs=needed))
     return found

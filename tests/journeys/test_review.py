@@ -80,10 +80,10 @@ def test_from_a_marked_passage_to_the_next_piece(
     assert "".join(marks.all_text_contents()) == "老周说，灯亮着"
     # Words marked, and straight into the box: the comment is about those words.
     if width >= 1024:
-        editor.evaluate(MARK, ["[data-story]", "夜班"])
+        editor.evaluate(MARK, ["[data-story]", "末班车"])
         expect(editor.locator("[data-mark]")).to_be_visible()
         editor.click("[data-say] [name=text]")
-        expect(editor.locator("[data-quoted] q")).to_have_text("夜班")
+        expect(editor.locator("[data-quoted] q")).to_have_text("末班车")
         editor.click("[data-unquote]")
     # A whole paragraph, without marking words.
     if width < 1024:

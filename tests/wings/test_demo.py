@@ -58,9 +58,8 @@ PRODUCTION = {
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A paper that takes its time to make: made once, for every process of this test run."""
-    var = (
-        tmp_path_factory.getbasetemp().parent / f"demo-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
-    )
+    folder, run_of_many = tmp_path_factory.getbasetemp(), os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    var = folder.parent / f"demo-{run_of_many}" if run_of_many else folder / "demo"
     var.mkdir(exist_ok=True)
     with (var / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests.readers import paper
 
@@ -49,6 +50,10 @@ class Measured:
     all_bytes: int
     failed: list[str]
 
+    def __str__(self) -> str:
+        scores = " ".join(str(score) for score in self.scores.values())
+        return f"{self.target.name}: {scores}, {self.first_paint} ms, {self.largest_paint} ms"
+
     @property
     def problems(self) -> list[str]:
         """What keeps the page from being what it should be."""
@@ -70,7 +75,7 @@ def targets() -> list[Target]:
         Target("section", "/news/"),
         Target("article with a picture", pictured.get_absolute_url()),
         Target("search", "/search/"),
-        Target("search with results", "/search/?q=职工", without=("is-crawlable",)),
+        Target("search with results", f"/search/?q={quote('职工')}", without=("is-crawlable",)),
     ]
 
 
@@ -252,7 +257,7 @@ def main() -> None:
         measured = []
         for target in found:
             measured.append(measure(site, target, var))
-            print(f"{target.name}: {measured[-1].scores} {measured[-1].problems}", flush=True)
+            print(measured[-1], flush=True)
         paper.set_stage()
         read, wrong = read_all(site)
     REPORT.write_text(report(measured, read, wrong, _versions()), "utf-8")

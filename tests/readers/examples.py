@@ -24,6 +24,7 @@ NO_PAGES = {
     "sitemap-part", "news-sitemap", "robots", "logo", "follow-image", "image", "image-original",
     "recording", "captions",
     "article-qr", "read",
+    "recording", "captions",
 }  # fmt: skip
 # Templates that stand alone where nothing may be asked of the database.
 BARE = ("400", "403", "404", "500", "503", "preview/closed")

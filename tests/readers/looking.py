@@ -50,8 +50,10 @@ def show(page: Page, example: Example) -> None:
 
 def with_every_picture(page: Page) -> None:
     """Wait for the lazy ones as well."""
-    page.evaluate("document.querySelectorAll('img').forEach((image) => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    page.evaluate("""() => Promise.all([...document.images].map((image) => {
+      image.loading = 'eager';
+      return image.complete || new Promise((done) => { image.onload = image.onerror = done; });
+    }))""")
 
 
 def complaints(page: Page) -> list[str]:

@@ -12,10 +12,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def make(name: str) -> Path:
-    """A fresh demo in `var/NAME`, on which this process then works. Takes about a minute."""
+def make(name: str, *, fresh: bool = True) -> Path:
+    """A demo in `var/NAME`, on which this process then works. A new one takes about a minute."""
     var = ROOT / "var" / name
-    shutil.rmtree(var, ignore_errors=True)
+    if fresh:
+        shutil.rmtree(var, ignore_errors=True)
     for variable in [each for each in os.environ if each.startswith("NEWSROOM_")]:
         del os.environ[variable]
     os.environ.pop("DATABASE_URL", None)

@@ -1,6 +1,7 @@
 """`make screenshots`: every readers' page at every width, light and dark, into var/screenshots.
 
-`make screenshots PAGES="home article-long" WIDTHS="390"` takes some of them.
+`make screenshots PAGES="home article-long" WIDTHS="390"` takes some of them. The paper in
+var/screenshots is made once; remove the folder for a new one.
 """
 
 import os
@@ -21,7 +22,7 @@ def main() -> None:
     wanted = os.environ.get("PAGES", "").split()
     widths = [int(width) for width in os.environ.get("WIDTHS", "").split()] or WIDTHS
     print("Making a paper ...", flush=True)
-    var = paper.make("screenshots")
+    var = paper.make("screenshots", fresh=False)
     paper.set_stage()
     from playwright.sync_api import sync_playwright
 
@@ -32,7 +33,7 @@ def main() -> None:
 
     pages = [each for each in examples() if not wanted or each.name in wanted]
     shots = var / "pages"
-    shots.mkdir()
+    shots.mkdir(exist_ok=True)
     with serve() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for mode in MODES:

@@ -35,7 +35,7 @@ LONG = (
 HEADLINES = {
     "long": LONG,
     "upright": "桅杆上的人",
-    "everything": "门机“搬”进了屏幕，司机一个没落下",
+    "everything": "三十一名门机司机，“一个也没落下”",
     "reprint": "江海劳动通讯社：外卖骑手有了“雨天规则”",
     "quiet": "讣告",
     "sound": "五点四十，汽笛响了两声",

@@ -137,7 +137,7 @@ def of_topic(
 ) -> Head:
     """It is to be found once there is something to read in it."""
     url = absolute(request, topic.get_absolute_url())
-    description = beginning(topic.introduction)
+    description = beginning(topic.introduction) or _newest(site, topic.title)
     image = shared_image(request, site, [topic.cover, *covers(pieces)])
     collection = listing(
         request, url, topic.title, steps_to(pieces), description=description, order=CHOSEN
@@ -168,6 +168,7 @@ def of_topics(
     return Head(
         title=name,
         canonical=url,
+        description=_newest(site, name),
         findable=before is None and bool(topics),
         image=shared_image(request, site, [topic.cover for topic in topics]),
         data=(graph(listing(request, url, name, steps), breadcrumbs(request, way)),),

@@ -1,6 +1,6 @@
 """For the readers' templates: a list's picture and what stands around its headline."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -56,6 +56,12 @@ def page_classes(context: dict[str, Any]) -> SafeString:
     if identity.is_grey(timezone.now(), home=bool(context.get("is_home"))):
         names.append("mourning")
     return format_html(' class="{}"', " ".join(names)) if names else SafeString("")
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """The name of the day as it fits over a column of a calendar: 一, not 星期一."""
+    return date_format(day, "D").removeprefix("星期")
 
 
 @register.filter

@@ -70,3 +70,10 @@ def test_what_comes_later_shows_in_no_calendar(client: Client, cast: Cast) -> No
     put_out(cast, at=timezone.now() + timedelta(days=40))
     today = timezone.localdate()
     assert "/archive/" not in month_of(client.get(f"/archive/{today:%Y/%m/%d}/"))
+
+
+def test_columns_are_named_shortly_and_in_full(client: Client, cast: Cast) -> None:
+    put_out(cast)
+    table = main_of(client.get("/archive/")).split("<thead>")[1].split("</thead>")[0]
+    names = re.findall(r'<abbr title="([^"]+)">([^<]+)</abbr>', table)
+    assert names == [(f"星期{day}", day) for day in "一二三四五六日"]

@@ -42,6 +42,8 @@ def test_axe_finds_nothing_and_the_console_is_silent(
             page.on("pageerror", lambda error, noise=noise: noise.append(str(error)))
             page.on("console", lambda line, noise=noise: noise.append(line.text))
             show(page, example)
+            if mode == "elder" and not example.text:
+                assert page.evaluate("document.documentElement.dataset.mode") == "elder"
             if example.status != 200:
                 # The browser itself notes an answer that is an error.
                 noise[:] = [line for line in noise if "Failed to load resource" not in line]
@@ -74,13 +76,14 @@ STICKING_OUT = """() => {
 
 @in_browser
 @with_rows
+@pytest.mark.parametrize("mode", ["light", "elder"])
 def test_nothing_is_lost_at_320_pixels_with_any_spacing(
-    chromium: Browser, site: tuple[str, list[Example]]
+    chromium: Browser, site: tuple[str, list[Example]], mode: str
 ) -> None:
     """320 pixels are also a window of 1280 at 400%, and less than one of 640 at 200%."""
     address, pages = site
     found: dict[str, list[str]] = {}
-    with window(chromium, address, width=320, bypass_csp=True) as context:
+    with window(chromium, address, mode=mode, width=320, bypass_csp=True) as context:
         page = context.new_page()
         for example in pages:
             show(page, example)

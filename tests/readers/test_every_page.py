@@ -63,6 +63,7 @@ STICKING_OUT = """() => {
   if (wide > 0) found.push(`the page is ${wide} pixels too wide`);
   for (const element of document.querySelectorAll('body *')) {
     const style = getComputedStyle(element);
+    if (element.matches('input, select')) continue;
     if (!/hidden|clip/.test(style.overflowX + style.overflowY)) continue;
     if (style.webkitLineClamp !== 'none' || style.position === 'absolute') continue;
     if (element.scrollWidth > element.clientWidth + 1

@@ -16,9 +16,14 @@ from articles.desk import previews
 from articles.models import Article, Page, PublishedArticle, Section
 from articles.models.published import PublishedCredit, PublishedTag
 from articles.public.urls import urlpatterns
-from tests.public.showcase import NO_PAGES
 from tests.readers.stage import HEADLINES, WITHDRAWN
 
+# What machines ask for: no page of words.
+NO_PAGES = {
+    "portrait", "feed-rss", "feed-atom", "feed-section", "feed-section-atom", "sitemap",
+    "sitemap-part", "news-sitemap", "robots", "logo", "follow-image", "image", "image-original",
+    "article-qr", "read", "recording", "captions",
+}  # fmt: skip
 # Templates that stand alone where nothing may be asked of the database.
 BARE = ("400", "403", "404", "500", "503", "preview/closed")
 

@@ -32,7 +32,8 @@ def test_it_is_the_page_under_a_line_that_says_what_it_is(cast: Cast) -> None:
     for said in ("未发布", "&lt;林女士&gt;", "请勿转发", known.words[0]):
         assert said in body
     base = address(made)
-    assert f'src="{base}images/{known.image.content_hash}/' in body
+    # Its cover stands before its video.
+    assert f'poster="{base}images/{known.image.content_hash}/' in body
     assert 'content="noindex, nofollow, noarchive"' in body
     # A chat that draws a card of the link learns no headline from it.
     assert known.words[0] not in body.partition("</head>")[0]

@@ -34,7 +34,7 @@ def addresses(cast: Cast) -> list[str]:
             parts: dict[str, Any] = {
                 "article_id": piece.pk, "object_id": piece.pk, "name": "withdraw", "number": 1,
                 "file_id": 1, "link_id": 1, "comment_id": 1, "act": "resolve",
-                "kept_id": 1, "content_hash": "0" * 64, "captions_hash": "0" * 64, "suffix": "mp3",
+                "kept_id": 1, "content_hash": "0" * 64, "captions_hash": "0" * 16, "suffix": "mp3",
             }  # fmt: skip
             needed = {name: parts[name] for name in pattern.pattern.regex.groupindex}
             if pattern.name:

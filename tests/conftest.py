@@ -27,6 +27,14 @@ hypothesis_settings.load_profile("newsroom")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+# The longest ones begin first, so that nobody waits for one of them alone in the end.
+LONGEST = ("tests/desk/test_state_machine.py", "tests/wings/test_demo.py", "tests/archive/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def _quick_and_private(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

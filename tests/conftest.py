@@ -31,8 +31,22 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 LONGEST = ("tests/desk/test_state_machine.py", "tests/wings/test_demo.py", "tests/archive/")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# What no test without one of these can tell apart is the engine of the database.
+DATABASE = {"db", "transactional_db", "live_server", "client", "admin_client", "cast"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With NEWSROOM_TEST_DATABASE_ONLY, for the second engine: leave out what asks no database."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    if os.environ.get("NEWSROOM_TEST_DATABASE_ONLY"):
+        asking = [
+            item
+            for item in items
+            if item.get_closest_marker("django_db")
+            or DATABASE.intersection(getattr(item, "fixturenames", ()))
+        ]
+        config.hook.pytest_deselected(items=[each for each in items if each not in asking])
+        items[:] = asking
 
 
 @pytest.fixture(autouse=True)

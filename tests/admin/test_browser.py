@@ -133,7 +133,7 @@ def test_a_piece_with_pictures_and_names(chromium: Browser, live_server: LiveSer
     }])  # fmt: skip
     figures = page.locator("[data-rows=figures] [data-list] > [data-row]")
     expect(figures).to_have_count(2)
-    expect(page.locator("[data-upload-said]")).to_contain_text("not.png")
+    expect(page.locator("[data-upload-said]").first).to_contain_text("not.png")
     figures.nth(0).locator("[name$=-caption]").fill("夜里的桥")
     figures.nth(0).locator("[name$=-is_cover]").check()
     figures.nth(1).locator("[name$=-is_cover]").check()

@@ -156,11 +156,17 @@ def _peak(day: Day) -> Finding:
     if day.peak is None:
         return Finding("the peak", 0, ["the peak's pieces were never all signed off"])
     moment = day.peak.timestamp()
-    at_once = [each for each in day.appointments if each.at == moment and not each.cancelled]
-    stored = PublishedArticle.objects.filter(kicker=PEAK, visible_from=day.peak).count()
+    rows = PublishedArticle.objects.filter(kicker=PEAK, visible_from=day.peak)
+    # Another piece may have been set for that second by chance.
+    stored = set(rows.values_list("pk", flat=True))
+    at_once = [
+        each
+        for each in day.appointments
+        if each.at == moment and each.article_id in stored and not each.cancelled
+    ]
     wrong = []
-    if len(at_once) != day.plan.peak or stored != day.plan.peak:
-        wrong.append(f"{len(at_once)} of {day.plan.peak} pieces were seen, {stored} were set")
+    if len(at_once) != day.plan.peak or len(stored) != day.plan.peak:
+        wrong.append(f"{len(at_once)} of {day.plan.peak} pieces were seen, {len(stored)} were set")
     return Finding("the peak: so many pieces on one second", len(at_once), wrong)
 
 

@@ -1,27 +1,20 @@
 """A real server for tests: granian in a process of its own, on a free port of this machine."""
 
 import os
-import socket
 import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parents[1]
+from newsroom.servers import free_port, granian, running
 
+__all__ = ["ROOT", "database_url", "fetch", "free_port", "serve"]
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+ROOT = settings.BASE_DIR
 
 
 def database_url(user: str = "", password: str = "") -> str:
@@ -54,40 +47,12 @@ def serve(workers: int = 1, **environment: str) -> Iterator[str]:
         if not name.startswith("NEWSROOM_") or name == "NEWSROOM_VAR"
     }
     variables |= {"NEWSROOM_VAR": str(settings.VAR)} | environment
-    process = subprocess.Popen(
-        [
-            str(Path(sys.executable).parent / "granian"),
-            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-            *("--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning"),
-            "newsroom.wsgi:application",
-        ],
-        cwd=ROOT,
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, process)
+    with running(
+        granian("newsroom.wsgi:application", port, workers=workers),
+        f"{address}/healthz",
+        environment=variables,
+        out=subprocess.PIPE,
+        said=lambda process: str(process.communicate()[0]),
+    ):
         yield address
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(address: str, process: "subprocess.Popen[str]") -> None:
-    for _try in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server did not start:\n{process.communicate()[0]}")
-        try:
-            if fetch(f"{address}/healthz")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    raise RuntimeError("the server did not answer within 30 seconds")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+# All of them are ours but those below.
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import MIDDLEWARE as _OURS
 

@@ -1,18 +1,12 @@
 """Servers of two workers to be asked, each alone on the machine while it is."""
 
-import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
+from newsroom import servers
 
 _NGINX = """
 worker_processes 2; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log crit;
@@ -30,22 +24,12 @@ http {{
 """
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def granian(application: str, **environment: str) -> Iterator[str]:
-    """Two workers of four threads, as `make demo` has them."""
-    port = _free_port()
-    command = [
-        str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-        "--blocking-threads", "4", "--log-level", "error", application,
-    ]  # fmt: skip
-    with _running(command, port, environment) as site:
+    """Two workers, as `make demo` has them."""
+    port = servers.free_port()
+    command = servers.granian(application, port, workers=2, log_level="error")
+    with _running(command, f"http://127.0.0.1:{port}", "/", environment) as site:
         yield site
 
 
@@ -56,7 +40,7 @@ def nginx(folder: Path, body: bytes) -> Iterator[str | None]:
     if tool is None:
         yield None
         return
-    port = _free_port()
+    port = servers.free_port()
     (folder / "www").mkdir()
     (folder / "www" / "page").write_bytes(body)
     # Its workers may be another user than who starts it.
@@ -64,38 +48,19 @@ def nginx(folder: Path, body: bytes) -> Iterator[str | None]:
         each.chmod(0o755)
     config = folder / "nginx.conf"
     config.write_text(_NGINX.format(folder=folder, port=port))
-    with _running([tool, "-c", str(config), "-p", str(folder)], port, {}, path="/page") as site:
+    command = [tool, "-c", str(config), "-p", str(folder)]
+    with _running(command, f"http://127.0.0.1:{port}", "/page", {}) as site:
         yield f"{site}/page"
 
 
 @contextmanager
 def _running(
-    command: list[str], port: int, environment: dict[str, str], path: str = "/"
+    command: list[str], site: str, path: str, environment: dict[str, str]
 ) -> Iterator[str]:
-    process = subprocess.Popen(
-        command, cwd=settings.BASE_DIR, env=os.environ | environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    site = f"http://127.0.0.1:{port}"
-    try:
-        _wait(site + path, process)
+    with servers.running(
+        command,
+        site + path,
+        environment=servers.this_environment(**environment),
+        out=subprocess.DEVNULL,
+    ):
         yield site
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _try in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"The server for {url} ended at once.")
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise RuntimeError(f"{url} did not answer within 30 seconds.")

@@ -17,10 +17,15 @@ def person(request: HttpRequest) -> User:
     return user
 
 
+def whole_number(text: str, digits: int = 18) -> int:
+    """The number that an address or a form gives, of at most so many digits; 0, which no row has,
+    for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= digits else 0
+
+
 def posted_number(request: HttpRequest, name: str, digits: int = 9) -> int:
     """A whole number of at most so many digits that a form sent; 0 for anything else."""
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) <= digits else 0
+    return whole_number(request.POST.get(name, ""), digits)
 
 
 def open_piece(request: HttpRequest, article_id: Any) -> Article:

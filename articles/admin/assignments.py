@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.roles import Rank
 from articles.admin import assignment_page
-from articles.admin.article_access import person
+from articles.admin.article_access import person, whole_number
 from articles.admin.assignment_form import AssignmentForm
 from articles.admin.assignment_rows import Row, by_day, rows
 from articles.admin.navigation import paper_name
@@ -103,8 +103,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     section = section_asked(request)
     if section:
         topics = topics.filter(section=section)
-    number = request.GET.get("page", "1")
-    page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
+    page = max(1, whole_number(request.GET.get("page", ""), digits=5))
     start = (page - 1) * _PAGE
     found = rows(topics[start : start + _PAGE + 1], user)
     context = {

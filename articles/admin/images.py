@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
 from articles.admin import image_upload
-from articles.admin.article_access import person
+from articles.admin.article_access import person, whole_number
 from articles.desk import rights
 from articles.images import Rendition, widths
 from articles.images.serving import RENDITION, harmless, picture_response, rendition_asked
@@ -53,11 +53,6 @@ def image_file(
     return harmless(response)
 
 
-def _number(object_id: str) -> int:
-    """The id in an address; 0, which no row has, for anything else."""
-    return int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
-
-
 def _plain_width(image: Image) -> int:
     available = widths(image.width)
     return max(width for width in available if width <= _PLAIN_WIDTH or width == available[0])
@@ -93,7 +88,7 @@ class ImageAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        pieces = rights.viewable(person(request)).filter(figures__image_id=_number(object_id))
+        pieces = rights.viewable(person(request)).filter(figures__image_id=whole_number(object_id))
         context = {
             "used_in": pieces.only("headline")[:20],
             "show_save_and_add_another": False,

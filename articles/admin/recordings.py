@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
 from articles.admin import recording_upload
-from articles.admin.article_access import person
+from articles.admin.article_access import person, whole_number
 from articles.desk import rights
 from articles.models import Recording
 from articles.recordings.serving import recording_response
@@ -70,7 +70,7 @@ class RecordingAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        number = int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
+        number = whole_number(object_id)
         recording = Recording.objects.filter(pk=number).first()
         pieces = rights.viewable(person(request)).filter(clips__recording_id=number)
         context = {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from articles.admin.article_access import whole_number
 from articles.admin.article_form import FigureFormSet
 from articles.admin.editor import BodyWidget
 from articles.admin.finder import number_in
@@ -101,7 +102,7 @@ class EntryForm(forms.Form):
     def number(self) -> int:
         """The piece that the row names, as it came in; 0 for anything that is no number."""
         value = str(self["piece"].value() or "")
-        return int(value) if value.isdecimal() and len(value) < 19 else 0
+        return whole_number(value)
 
 
 class EntryRows(Rows):

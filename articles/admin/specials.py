@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from articles.admin.article_access import open_piece, person, posted_number
+from articles.admin.article_access import open_piece, person, posted_number, whole_number
 from articles.admin.article_screen import picture_base
 from articles.admin.finder import number_in
 from articles.admin.navigation import address_of
@@ -58,8 +58,7 @@ def open_special(special_id: int) -> Special:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     enter(request)
-    number = request.GET.get("page", "1")
-    page = max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
+    page = max(1, whole_number(request.GET.get("page", ""), digits=5))
     start = (page - 1) * _PAGE
     rows = list(
         Special.objects.annotate(pieces=Count("places"))[start : start + _PAGE + 1],

@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from articles.pagetags import EVERYTHING
+
 SLOTS = 4096
-# Carried by every page: withdrawals, identity, sections.
-EVERYTHING = "all"
 # Bumped with whatever may have changed when the next page changes by itself.
 SCHEDULE = "schedule"
 _RESERVED = {EVERYTHING: 0, SCHEDULE: 1}

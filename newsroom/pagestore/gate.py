@@ -17,7 +17,8 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.urls import Resolver404, resolve
 
-from newsroom.pagestore.counters import EVERYTHING, slot_of
+from articles.pagetags import EVERYTHING
+from newsroom.pagestore.counters import slot_of
 from newsroom.pagestore.store import Headers, Key, Page, Store
 
 log = logging.getLogger(__name__)
@@ -204,7 +205,7 @@ def _page(
         body,
         f'W/"{hashlib.sha256(body).hexdigest()[:32]}"',
         tuple((slot, before[slot]) for slot in sorted(slots)),
-        before[0],
+        before[slot_of(EVERYTHING)],
         until,
     )
 

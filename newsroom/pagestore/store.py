@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from newsroom.pagestore.counters import Counters
+from articles.pagetags import EVERYTHING
+from newsroom.pagestore.counters import Counters, slot_of
 
 Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
@@ -68,7 +69,7 @@ class Store:
     def usable(self, page: Page) -> bool:
         """Whether a page that is no longer fresh may be served when nothing fresher can be
         made: no withdrawal and no change of identity or sections since."""
-        return self.counters.slots[0] == page.everything
+        return self.counters.slots[slot_of(EVERYTHING)] == page.everything
 
     def put(self, key: Key, page: Page) -> None:
         with self._lock:

@@ -114,6 +114,7 @@ except Exception as error:
 _read_only = env.flag("NEWSROOM_DB_READ_ONLY")
 if _read_only and HAS_DESK:
     raise ImproperlyConfigured("NEWSROOM_DB_READ_ONLY goes with NEWSROOM_WING=public only.")
+_max_age = env.integer("NEWSROOM_DB_MAX_AGE", 600)
 if _database.get("ENGINE") == "django.db.backends.sqlite3":
     _file = _database["NAME"]
     if not _file or _file == ":memory:":
@@ -132,8 +133,9 @@ if _database.get("ENGINE") == "django.db.backends.sqlite3":
         }
     # Tests write a file too: what runs at once must meet the locks that a newsroom meets.
     _database["TEST"] = {"NAME": VAR / "test.sqlite3"}
+    _database["CONN_MAX_AGE"] = _max_age
 elif _database.get("ENGINE") == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = env.integer("NEWSROOM_DB_MAX_AGE", 600)
+    _database["CONN_MAX_AGE"] = _max_age
     _database["CONN_HEALTH_CHECKS"] = True
     if _read_only:
         _database["OPTIONS"] = {"options": "-c default_transaction_read_only=on"}

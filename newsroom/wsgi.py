@@ -10,7 +10,9 @@ from newsroom.pagestore.gate import Application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application: Application = get_wsgi_application()
-if settings.HAS_PUBLIC and settings.PAGE_STORE_BYTES:
-    from newsroom.pagestore.house import gate  # after Django has been set up
+if settings.HAS_PUBLIC:
+    from newsroom.pagestore.house import gate, hear  # after Django has been set up
 
-    application = gate(application)
+    hear()
+    if settings.PAGE_STORE_BYTES:
+        application = gate(application)

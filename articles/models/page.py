@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import BodyField
 from articles.models.section import RESERVED_SLUGS, check_slug
+from articles.paths import path_to
 
 # The pages that every paper owes its readers stand ready, and empty, from the start.
 STANDARD: dict[str, str | Promise] = {
@@ -64,7 +64,7 @@ class Page(models.Model):
         return self.title or str(STANDARD.get(self.slug, self.slug))
 
     def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug])
+        return path_to("page", self.slug)
 
     def clean(self) -> None:
         if not self.title.strip() and self.slug not in STANDARD:

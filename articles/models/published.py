@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.paths import path_to
 
 
 class PublishedQuerySet(models.QuerySet["PublishedArticle"]):
@@ -139,15 +140,7 @@ class PublishedArticle(models.Model):
 
 
 def article_url(day: date, article_id: int) -> str:
-    return reverse(
-        "article",
-        kwargs={
-            "year": f"{day.year:04}",
-            "month": f"{day.month:02}",
-            "day": f"{day.day:02}",
-            "article_id": article_id,
-        },
-    )
+    return path_to("article", f"{day.year:04}", f"{day.month:02}", f"{day.day:02}", article_id)
 
 
 class PublishedCredit(models.Model):

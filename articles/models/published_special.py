@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from articles.paths import path_to
 
 
 class PublishedSpecial(models.Model):
@@ -43,7 +44,7 @@ class PublishedSpecial(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return path_to("topic", self.slug)
 
     @property
     def piece_ids(self) -> list[int]:

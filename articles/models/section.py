@@ -2,8 +2,9 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from articles.paths import path_to
 
 # First path segments that the site itself uses, now or in a planned address.
 RESERVED_SLUGS = frozenset(
@@ -88,7 +89,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("section", args=[self.slug])
+        return path_to("section", self.slug)
 
     def clean(self) -> None:
         if self.parent and (self.parent_id == self.pk or self.parent.parent_id):

@@ -1,7 +1,8 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from articles.paths import path_to
 
 
 class Tag(models.Model):
@@ -21,7 +22,7 @@ class Tag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return path_to("tag", self.slug)
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.slug = self.slug or self._free_slug()

@@ -9,7 +9,6 @@ from xml.sax.xmlreader import AttributesImpl
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, rfc3339_date
 from django.utils.html import escape
@@ -20,6 +19,7 @@ from articles import pagetags
 from articles.models.published import PublishedArticle
 from articles.models.recording import MIME_TYPES, is_video
 from articles.models.section import FormerSlug, Section
+from articles.paths import path_to
 from articles.public.http import absolute, kept, tagged
 from articles.rendering import Site, article_context, load_site
 from articles.rendering.article import source_url
@@ -158,7 +158,7 @@ def section(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if found is None:
         former = get_object_or_404(FormerSlug.objects.select_related("section"), slug=slug)
         name = "feed-section" if kind == "rss" else "feed-section-atom"
-        return HttpResponsePermanentRedirect(reverse(name, args=[former.section.slug]))
+        return HttpResponsePermanentRedirect(path_to(name, former.section.slug))
     title = f"{found.name} - {site.identity.site_name}"
     shape = Rss if kind == "rss" else Atom
     feed = _new_feed(request, site, shape, title, found)
@@ -172,7 +172,7 @@ def _new_feed(
     title: str,
     section: Section | None = None,
 ) -> Rss | Atom:
-    home = section.get_absolute_url() if section else reverse("home")
+    home = section.get_absolute_url() if section else path_to("home")
     description = section.description if section else site.identity.slogan
     return kind(
         title=xml_text(title),

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
 from articles.models.published import PublishedArticle
 from articles.models.recording import MIME_TYPES, is_video
+from articles.paths import path_to
 from articles.public.http import absolute
 from articles.rendering import Site
 from articles.rendering.clips import recording_address
@@ -88,7 +88,7 @@ def shared_image(
                 absolute(request, found.address), found.width, found.height, cover.get("alt", "")
             )
     if site.identity.logo:
-        return SharedImage(absolute(request, reverse("logo")), alt=site.identity.site_name)
+        return SharedImage(absolute(request, path_to("logo")), alt=site.identity.site_name)
     return None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from articles.models.published import PublishedArticle, PublishedCorrection
 from articles.models.published_special import PublishedSpecial
 from articles.models.section import Section
 from articles.models.tag import Tag
+from articles.paths import path_to
 from articles.public.front import Front
 from articles.public.head import Head, Piece, SharedImage, covers, shared_image, shared_media
 from articles.public.http import absolute
@@ -40,7 +40,7 @@ def of_home(request: HttpRequest, site: Site, front: Front) -> Head:
     pieces = [front.lead, *front.seconds] if front.lead else front.seconds
     return Head(
         title=identity.site_name,
-        canonical=absolute(request, reverse("home")),
+        canonical=absolute(request, path_to("home")),
         description=(
             _("%(paper)s: %(slogan)s") % {"paper": site.publisher, "slogan": identity.slogan}
             if identity.slogan
@@ -100,7 +100,7 @@ def of_day(
 ) -> Head:
     """`path` is the day's own address: the way into the archive shows a day too."""
     name = date_format(day, "DATE_FORMAT")
-    way = ((_("By day"), reverse("archive")), (name, path))
+    way = ((_("By day"), path_to("archive")), (name, path))
     return of_list(request, site, name, page, before, way=way, path=path)
 
 
@@ -147,7 +147,7 @@ def of_topic(
         "dateModified": moment(max([topic.updated_at, *(each.updated_at for each in pieces)])),
         "primaryImageOfPage": _picture(image) if topic.cover else None,
     }
-    way = ((_("Topics"), reverse("topics")), (topic.title, topic.get_absolute_url()))
+    way = ((_("Topics"), path_to("topics")), (topic.title, topic.get_absolute_url()))
     return Head(
         title=topic.title,
         canonical=url,
@@ -164,7 +164,7 @@ def of_topics(
     url = _address(request, before)
     name = _("Topics")
     steps = [(topic.title, topic.get_absolute_url()) for topic in topics]
-    way = (name, reverse("topics"))
+    way = (name, path_to("topics"))
     return Head(
         title=name,
         canonical=url,
@@ -191,7 +191,7 @@ def of_corrections(
         (each.article.list_title, f"{each.article.get_absolute_url()}#corrections")
         for each in corrections
     ]
-    way = (name, reverse("corrections"))
+    way = (name, path_to("corrections"))
     return Head(
         title=name,
         canonical=url,
@@ -228,14 +228,14 @@ def of_search(
     name = _("Search")
     return Head(
         title=f"{words} - {name}" if words else name,
-        canonical="" if asked else absolute(request, reverse("search")),
+        canonical="" if asked else absolute(request, path_to("search")),
         description=_("Every piece of %(paper)s, by its words, section and day.")
         % {"paper": site.publisher},
         findable=not asked,
         data=(
             graph(
                 listing(request, url, name, steps_to(pieces), kind="SearchResultsPage"),
-                breadcrumbs(request, (name, reverse("search"))),
+                breadcrumbs(request, (name, path_to("search"))),
             ),
         ),
     )

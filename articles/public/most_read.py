@@ -4,18 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery
 
-from articles.models.published import PublishedArticle, PublishedQuerySet
+from articles.models.published import PublishedArticle
 from articles.models.reads import MostRead
-from articles.rendering.site import Rows
 
 SHOWN = 10
 SHOWN_BESIDE = 5
 # Fewer than these are no list: a place of honour for whatever somebody happened to open.
 LEAST = 5
 # Places that a piece's page looks at: some of those who lead may be withdrawn.
-_BESIDE = SHOWN_BESIDE + 5
+BESIDE = SHOWN_BESIDE + 5
 _SPANS = (MostRead.Span.DAY, MostRead.Span.WEEK)
 
 Place = tuple[str, int, int]
@@ -52,23 +51,6 @@ def most_read(now: datetime, shown: int = SHOWN) -> Leading | None:
         if (position := getattr(piece, f"in_{span}")) is not None
     ]
     return leading(places, pieces, shown)
-
-
-def with_leading(pieces: PublishedQuerySet) -> PublishedQuerySet:
-    """Take along who leads, so that a piece's page asks no question for it."""
-    places = (
-        MostRead.objects.filter(position__lte=_BESIDE)
-        .order_by()
-        .values(one=Value(1))
-        .annotate(told=Rows("span", "position", "article_id"))
-        .values("told")
-    )
-    return pieces.annotate(leading=Subquery(places))
-
-
-def places_beside(piece: PublishedArticle) -> list[Place]:
-    """Who leads apart from a piece that came `with_leading`."""
-    return [(*place,) for place in vars(piece)["leading"] or () if place[2] != piece.pk]
 
 
 def leading(

@@ -15,8 +15,9 @@ from articles.public import heads
 from articles.public.front import front
 from articles.public.http import kept, page
 from articles.public.most_read import most_read
-from articles.public.nearby import nearby, with_places
-from articles.public.specials import topics_of, with_topics
+from articles.public.nearby import nearby
+from articles.public.piece import visible_piece
+from articles.public.specials import topics_of
 from articles.rendering import article_context, load_site
 
 
@@ -43,8 +44,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     Only a visible piece is led to from a wrong date: a redirect says that there is something.
     """
     now = timezone.now()
-    visible = PublishedArticle.objects.visible(now)
-    published = with_topics(with_places(visible, now)).filter(pk=article_id).first()
+    published = visible_piece(int(article_id), now)
     if published is None:
         return gone(request, int(article_id))
     path = published.get_absolute_url()
@@ -54,7 +54,7 @@ def article(request: HttpRequest, year: str, month: str, day: str, article_id: s
     context = article_context(published, site) | {
         "path": path,
         "head": heads.of_article(request, site, published),
-        "nearby": nearby(published, now),
+        "nearby": nearby(published, site, now),
         "topics": topics_of(published),
     }
     # Around a piece stand others of its section and its subjects.

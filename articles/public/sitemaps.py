@@ -13,11 +13,11 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles.models.published import PublishedArticle, PublishedQuerySet, article_url
+from articles.paths import path_to
 from articles.public.feeds import xml_text
 from articles.public.http import absolute, readers_view
 from articles.public.specials import worth_finding
@@ -46,11 +46,9 @@ Days = dict[date, Part]
 
 @readers_view
 def index(request: HttpRequest) -> HttpResponse:
-    files: list[dict[str, object]] = [
-        {"url": absolute(request, reverse("sitemap-part", args=["pages"]))}
-    ]
+    files: list[dict[str, object]] = [{"url": absolute(request, path_to("sitemap-part", "pages"))}]
     files += [
-        {"url": absolute(request, reverse("sitemap-part", args=[name])), "changed": part.changed}
+        {"url": absolute(request, path_to("sitemap-part", name)), "changed": part.changed}
         for name, part in _parts(_days(timezone.now()))
     ]
     return _xml(request, "sitemap_index.xml", {"files": files})
@@ -113,12 +111,12 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 
 def _pages(request: HttpRequest) -> HttpResponse:
     site = load_site()
-    paths = [reverse("home"), reverse("corrections")]
+    paths = [path_to("home"), path_to("corrections")]
     paths += [section.get_absolute_url() for section in site.sections.values()]
     paths += [about.get_absolute_url() for about in site.pages]
     entries: list[dict[str, object]] = [{"url": absolute(request, path)} for path in paths]
     if topics := worth_finding(timezone.now()):
-        entries.append({"url": absolute(request, reverse("topics"))})
+        entries.append({"url": absolute(request, path_to("topics"))})
         entries += [
             {"url": absolute(request, topic.get_absolute_url()), "changed": topic.updated_at}
             for topic in topics
@@ -171,12 +169,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         # The form may be found, what it finds may not: anybody can make such an address.
-        f"Disallow: {reverse('search')}?",
+        f"Disallow: {path_to('search')}?",
         # Served by the newsroom, by links that nobody publishes.
         "Disallow: /preview/",
         "",
-        f"Sitemap: {absolute(request, reverse('sitemap'))}",
-        f"Sitemap: {absolute(request, reverse('news-sitemap'))}",
+        f"Sitemap: {absolute(request, path_to('sitemap'))}",
+        f"Sitemap: {absolute(request, path_to('news-sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

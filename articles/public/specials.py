@@ -1,22 +1,22 @@
 """Topics for readers (专题): a page for each, and the list of them all."""
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import pagetags
 from articles.models.published import PublishedArticle, PublishedQuerySet
 from articles.models.published_special import PublishedSpecial, PublishedSpecialPiece
+from articles.paths import path_to
 from articles.public import heads
 from articles.public.http import kept, page
 from articles.public.paging import SIZE, Cursor, older
 from articles.rendering import load_site
-from articles.rendering.site import Rows
 from articles.rendering.specials import context_of, shown_of
 
 
@@ -68,22 +68,10 @@ def _of_pieces(visible: PublishedQuerySet, figure: Count | Max) -> Subquery:
     return Subquery(rows.annotate(figure=figure).values("figure"))
 
 
-def with_topics(pieces: PublishedQuerySet) -> PublishedQuerySet:
-    """Take along what topics name each piece."""
-    rows = (
-        PublishedSpecialPiece.objects.filter(piece=OuterRef("pk"))
-        .order_by()
-        .values(one=Value(1))
-        .annotate(told=Rows("special__pk", "special__slug", "special__title"))
-        .values("told")
-    )
-    return pieces.annotate(told_topics=Subquery(rows))
-
-
 def topics_of(piece: PublishedArticle) -> list[Link]:
-    """The topics that name a piece which came `with_topics`, the newest first."""
-    told = sorted(vars(piece)["told_topics"] or (), reverse=True)
-    return [Link(title, reverse("topic", args=[slug])) for _pk, slug, title in told]
+    """The topics that name a piece which `articles.public.piece` found, the newest first."""
+    told = sorted(json.loads(vars(piece)["told_topics"] or "[]"), reverse=True)
+    return [Link(title, path_to("topic", slug)) for _pk, slug, title in told]
 
 
 def worth_finding(now: datetime) -> list[PublishedSpecial]:

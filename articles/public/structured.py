@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle
+from articles.paths import path_to
 from articles.public.http import absolute
 from articles.rendering import Site
 
@@ -56,19 +56,19 @@ def moment(at: datetime) -> str:
 
 
 def site_id(request: HttpRequest) -> str:
-    return absolute(request, reverse("home")) + "#site"
+    return absolute(request, path_to("home")) + "#site"
 
 
 def publisher(request: HttpRequest, site: Site) -> Node:
     """Who answers for the site, as every piece names it; the home page says the rest."""
-    home = absolute(request, reverse("home"))
+    home = absolute(request, path_to("home"))
     return {
         "@type": "NewsMediaOrganization",
         "@id": f"{home}#publisher",
         "name": site.publisher,
         "url": home,
         "logo": (
-            {"@type": "ImageObject", "url": absolute(request, reverse("logo"))}
+            {"@type": "ImageObject", "url": absolute(request, path_to("logo"))}
             if site.identity.logo
             else None
         ),
@@ -87,7 +87,7 @@ def breadcrumbs(request: HttpRequest, *steps: Step) -> Node:
                 "item": absolute(request, path),
             }
             for position, (name, path) in enumerate(
-                ((_("Front page"), reverse("home")), *steps), start=1
+                ((_("Front page"), path_to("home")), *steps), start=1
             )
         ],
     }

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles.images import SHAPES
 from articles.models.published import PublishedArticle
+from articles.paths import path_to
 from articles.public.http import absolute
 from articles.public.structured import Node, moment, publisher, site_id, without_empty
 from articles.public.structured_media import media_objects
@@ -117,7 +117,7 @@ def _people(request: HttpRequest, published: PublishedArticle, only: str = "") -
             "jobTitle": role_label(credit["role"], 1, published.origin),
         }
         if credit.get("author"):
-            person["url"] = absolute(request, reverse("author", args=[credit["author"]]))
+            person["url"] = absolute(request, path_to("author", credit["author"]))
         people.append(person)
     return people
 

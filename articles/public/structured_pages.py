@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models.author import Author
 from articles.models.page import Page
 from articles.models.published import PublishedArticle
+from articles.paths import path_to
 from articles.public.http import absolute
 from articles.public.structured import (
     NEWEST_FIRST,
@@ -33,11 +33,11 @@ _KINDS = {"about": "AboutPage", "contact": "ContactPage"}
 
 
 def website(request: HttpRequest, site: Site) -> Node:
-    search = absolute(request, reverse("search"))
+    search = absolute(request, path_to("search"))
     return {
         "@type": "WebSite",
         "@id": site_id(request),
-        "url": absolute(request, reverse("home")),
+        "url": absolute(request, path_to("home")),
         "name": site.identity.site_name,
         "description": site.identity.slogan,
         "inLanguage": get_language(),
@@ -68,7 +68,7 @@ def organization(request: HttpRequest, site: Site) -> Node:
             if identity.reporting_phone
             else None
         ),
-        "correctionsPolicy": absolute(request, reverse("corrections")),
+        "correctionsPolicy": absolute(request, path_to("corrections")),
         **{
             name: absolute(request, about.get_absolute_url())
             for about in site.pages
@@ -124,9 +124,7 @@ def profile(
         "name": author.name,
         "url": absolute(request, author.get_absolute_url()),
         "description": author.biography,
-        "image": (
-            absolute(request, reverse("portrait", args=[author.pk])) if author.portrait else ""
-        ),
+        "image": (absolute(request, path_to("portrait", author.pk)) if author.portrait else ""),
     }
     if not agency:
         person["jobTitle"] = author.get_kind_display()

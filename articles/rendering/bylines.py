@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import npgettext
 
 from articles.models.published import PublishedArticle
+from articles.paths import path_to
 
 OWN, REPRINT = "own", "reprint"
 
@@ -31,7 +31,7 @@ def bylines(published: PublishedArticle) -> list[Byline]:
     """One line for each role, in the order in which the roles are first named."""
     by_role: dict[str, list[Signature]] = {}
     for credit in published.credits:
-        url = reverse("author", args=[credit["author"]]) if credit.get("author") else ""
+        url = path_to("author", credit["author"]) if credit.get("author") else ""
         by_role.setdefault(credit["role"], []).append(Signature(credit["name"], url))
     return [
         Byline(role_label(role, len(names), published.origin), names)
@@ -47,12 +47,17 @@ def role_label(role: str, number: int, origin: str) -> str:
     """What stands before the names of so many people of that role."""
     if role == "reporter" and origin == OWN:
         return npgettext("byline", "Staff reporter", "Staff reporters", number)
-    labels = {
-        "reporter": npgettext("byline", "Reporter", "Reporters", number),
-        "correspondent": npgettext("byline", "Correspondent", "Correspondents", number),
-        "photographer": npgettext("byline", "Photographer", "Photographers", number),
-        "author": npgettext("byline", "Author", "Authors", number),
-        "translator": npgettext("byline", "Translator", "Translators", number),
-        "intern": npgettext("byline", "Intern", "Interns", number),
-    }
-    return labels.get(role, role)
+    match role:
+        case "reporter":
+            return npgettext("byline", "Reporter", "Reporters", number)
+        case "correspondent":
+            return npgettext("byline", "Correspondent", "Correspondents", number)
+        case "photographer":
+            return npgettext("byline", "Photographer", "Photographers", number)
+        case "author":
+            return npgettext("byline", "Author", "Authors", number)
+        case "translator":
+            return npgettext("byline", "Translator", "Translators", number)
+        case "intern":
+            return npgettext("byline", "Intern", "Interns", number)
+    return role

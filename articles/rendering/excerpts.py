@@ -18,11 +18,16 @@ def with_openings(articles: PublishedQuerySet) -> PublishedQuerySet:
 
 
 def excerpt(published: PublishedArticle) -> str:
-    """The summary, else the beginning of the text, cut at a full stop where one is near."""
+    """The summary, else the beginning of the text, cut at a full stop where one is near.
+
+    It is looked for once in each object: a page says it in several places."""
     if published.summary:
         return published.summary
-    html = getattr(published, "opening", None)
-    return beginning(published.body if html is None else html)
+    known = vars(published)
+    if "beginning" not in known:
+        html = known.get("opening")
+        known["beginning"] = beginning(published.body if html is None else html)
+    return str(known["beginning"])
 
 
 def beginning(html: str) -> str:

@@ -1,12 +1,15 @@
 """What stands around every page: who publishes, and which sections there are."""
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Aggregate, Exists, F, JSONField, Subquery, Value
 
 from articles.models.page import Page
+from articles.models.published import PublishedArticle
 from articles.models.published_special import PublishedSpecial
 from articles.models.section import Section
 from articles.models.site import SiteIdentity
@@ -46,6 +49,10 @@ class Site:
     pages: list[Page]
     # Whether there is any topic (专题) to lead to.
     has_topics: bool
+    # Parts of pages that say nothing but what stands here, once they were written.
+    parts: dict[tuple[object, ...], str] = field(default_factory=dict)
+    # Who is most read, once it was asked: span, position, piece.
+    leading: list[tuple[str, int, PublishedArticle]] | None = None
 
     @property
     def listed_channels(self) -> list[Channel]:
@@ -82,8 +89,40 @@ class Rows(Aggregate):
         return super().as_sql(compiler, connection, template=template, **extra)
 
 
+# Seconds after which the site is read again whatever was heard.
+_LONGEST = 60
+
+
+class _Kept:
+    """The site as it was last read, in a process that hears of every change.
+
+    `number` is another one after each of them; without it the site is read each time.
+    """
+
+    number: Callable[[], int] | None = None
+    site: tuple[int, float, Site] | None = None
+
+
+def keep_while(number: Callable[[], int] | None) -> None:
+    """Let `load_site` give the same site as long as `number` says the same."""
+    _Kept.number, _Kept.site = number, None
+
+
 def load_site() -> Site:
-    """Two queries, however much there is."""
+    """Two queries, however much there is; none while a kept one holds."""
+    if _Kept.number is None:
+        return _read()
+    # Before the first query: what changes while we read is read again.
+    number, kept = _Kept.number(), _Kept.site
+    now = time.monotonic()
+    if kept is not None and kept[0] == number and now < kept[1]:
+        return kept[2]
+    site = _read()
+    _Kept.site = number, now + _LONGEST, site
+    return site
+
+
+def _read() -> Site:
     identity, lines, pages, has_topics = _identity()
     sections = list(Section.objects.all())
     children: dict[int | None, list[Section]] = {}

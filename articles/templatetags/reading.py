@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle
@@ -56,6 +57,23 @@ def page_classes(context: dict[str, Any]) -> SafeString:
     if identity.is_grey(timezone.now(), home=bool(context.get("is_home"))):
         names.append("mourning")
     return format_html(' class="{}"', " ".join(names)) if names else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: template.RequestContext, name: str, *varies: object) -> SafeString:
+    """Include a template that says the same on every page of the site for which `varies` is the
+    same; it is written once and stands until the site changes."""
+    site = context.get("site")
+    key = (name, get_language(), *varies)
+    made = site.parts.get(key) if site else None
+    if made is None:
+        assert context.template is not None
+        written = context.template.engine.get_template(name)
+        with context.push():
+            made = written.render(context)
+        if site:
+            site.parts[key] = made
+    return SafeString(made)
 
 
 @register.filter

@@ -43,7 +43,7 @@ _PERSONAL = (
 
 class Gate:
     """`inner` is the application behind; `next_change` says at which Unix time the site next
-    changes by itself; `started` is called once in each process, with its first request."""
+    changes by itself."""
 
     def __init__(
         self,
@@ -51,19 +51,15 @@ class Gate:
         store: Store,
         *,
         next_change: Callable[[], float],
-        started: Callable[[], None] = lambda: None,
         forwarded: str = "",
     ) -> None:
         self._inner, self.store = inner, store
         self._next_change = next_change
-        self._started: Callable[[], None] | None = started
         self._forwarded = forwarded
         self._making: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if self._started is not None:
-            self._start()
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._inner(environ, start)
         key = self._key(environ)
@@ -76,12 +72,6 @@ class Gate:
         if not environ.get("QUERY_STRING") and _parameters(environ) is None:
             return self._inner(environ, start)
         return self._make(key, environ, start)
-
-    def _start(self) -> None:
-        with self._lock:
-            started, self._started = self._started, None
-        if started is not None:
-            started()
 
     def _key(self, environ: Environ) -> Key | None:
         """Scheme, host, path and the parameters that the page takes; None: not a page of ours."""

@@ -2,11 +2,15 @@
 
 import time
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
+from django.core.signals import request_started
 from django.utils import timezone
 
+from articles.pagetags import EVERYTHING
 from articles.public.due import next_change
+from articles.rendering.site import keep_while
 from newsroom.pagestore.bus import Bus
 from newsroom.pagestore.counters import SCHEDULE, Counters, slot_of
 from newsroom.pagestore.gate import Application, Gate
@@ -40,13 +44,25 @@ class NextChange:
         return at
 
 
+def hear() -> None:
+    """Hear of changes from the first request on, in whatever process that is answered; what was
+    read may then be remembered until it changes."""
+
+    def begin(**_signal: Any) -> None:
+        if request_started.disconnect(begin):
+            shared = counters()
+            Bus(shared).start()
+            keep_while(lambda: shared.slots[slot_of(EVERYTHING)])
+
+    request_started.connect(begin, weak=False)
+
+
 def gate(inner: Application) -> Gate:
-    shared = counters()
     header = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+    shared = counters()
     return Gate(
         inner,
         Store(shared, settings.PAGE_STORE_BYTES),
         next_change=NextChange(shared),
-        started=Bus(shared).start,
         forwarded=header[0] if header else "",
     )

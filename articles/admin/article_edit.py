@@ -21,7 +21,7 @@ from articles.admin.article_form import Typed, form_class_of, shown, typed
 from articles.admin.article_kept import to_take_up
 from articles.admin.article_merge import merged_or_asked
 from articles.admin.article_offers import blank_for, forms_of
-from articles.admin.article_screen import AT_ONCE, edit_page, reading_page
+from articles.admin.article_screen import AT_ONCE, edit_page, reading_page, with_address
 from articles.admin.article_sitting import another_person, close_sittings
 from articles.desk import autosave, editing, lanes, rights, workflow
 from articles.desk.content import Content, content_of
@@ -87,7 +87,7 @@ def _save(model_admin: "ModelAdmin", request: HttpRequest, article: Article) -> 
         return edit_page(model_admin, request, article, forms, problem=problem, status=403)
     except WorkflowError as problem:
         return edit_page(model_admin, request, article, forms, problem=problem, status=409)
-    _tell(request, mine, revision, refusal)
+    _tell(request, article, mine, revision, refusal)
     return HttpResponseRedirect(_next(request, opened))
 
 
@@ -122,7 +122,11 @@ def _go_on(request: HttpRequest, article: Article, user: User) -> WorkflowError 
 
 
 def _tell(
-    request: HttpRequest, mine: Content, revision: Revision | None, refusal: WorkflowError | None
+    request: HttpRequest,
+    article: Article,
+    mine: Content,
+    revision: Revision | None,
+    refusal: WorkflowError | None,
 ) -> None:
     asked = _asked(request)
     if refusal and asked == "submit":
@@ -134,10 +138,11 @@ def _tell(
     elif asked == "submit":
         messages.success(request, _("Saved and submitted. It waits for the first review now."))
     elif asked == "release":
-        messages.success(request, _("Signed off and published. Readers see the piece now."))
+        said = _("Signed off and published. Readers see the piece now.")
+        messages.success(request, with_address(said, article))
     elif asked:
         said = _("Done: %(step)s.") % {"step": workflow.TABLE[asked].label}
-        messages.success(request, said)
+        messages.success(request, with_address(said, article))
     elif revision:
         said = _("Saved as revision %(number)s.") % {"number": revision.number}
         messages.success(request, said)
@@ -201,7 +206,7 @@ def _create(
     if found:
         messages.info(request, _("This was saved already."))
     else:
-        _tell(request, mine, editing.newest_revision(article), refusal)
+        _tell(request, article, mine, editing.newest_revision(article), refusal)
     return HttpResponseRedirect(_next(request, article))
 
 

@@ -22,6 +22,7 @@ from accounts.roles import Rank
 from articles.admin.article_access import person
 from articles.admin.article_edit import twin
 from articles.admin.article_offers import offers
+from articles.admin.article_screen import with_address
 from articles.admin.article_sitting import another_person, close_sittings, sittings
 from articles.desk import editing, lanes, rights, workflow
 from articles.desk.content import Content
@@ -143,7 +144,7 @@ def _make(request: HttpRequest, form: FlashForm, user: User, alone: bool) -> Art
             said = _("Saved and submitted. It waits for the first review now.")
         else:
             said = _("Saved as revision %(number)s.") % {"number": 1}
-    messages.success(request, said)
+    messages.success(request, with_address(said, article))
     return article
 
 

@@ -7,9 +7,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
+from accounts.roles import Rank
 from articles.admin import article_comments
 from articles.admin.article_access import person
 from articles.admin.article_conflict import Conflict
@@ -27,6 +30,7 @@ from articles.admin.special_rows import of_piece as specials_of
 from articles.desk import (
     assignment_pieces,
     assignments,
+    comments,
     editing,
     lanes,
     previews,
@@ -36,7 +40,15 @@ from articles.desk import (
     workflow,
 )
 from articles.desk.errors import WorkflowError
-from articles.models import Article, Autosave, Credit, PublishedArticle, Revision
+from articles.models import (
+    REVIEWS,
+    Article,
+    Autosave,
+    Credit,
+    PublishedArticle,
+    Revision,
+    State,
+)
 from articles.rendering import article_context, load_site
 from articles.text.markup import to_text
 from articles.text.words import count
@@ -72,7 +84,17 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "may_open_topic": topic is not None and assignments.may_view(person(request), topic),
         "style": of_piece(request, article),
         "withdrawal": withdrawal_of(person(request), article, publication),
+        "open_comments": _open_comments(request, article),
     }
+
+
+def _open_comments(request: HttpRequest, article: Article) -> int:
+    """Of a piece that this person could send to readers now: what nobody has marked as done."""
+    if article.state not in (*REVIEWS, State.APPROVED):
+        return 0
+    if rights.rank_for(person(request), article) < Rank.EDITOR:
+        return 0
+    return comments.open_of([article.pk]).get(article.pk, 0)
 
 
 def live_address(publication: PublishedArticle | None) -> str:
@@ -82,6 +104,15 @@ def live_address(publication: PublishedArticle | None) -> str:
     ):
         return ""
     return settings.SITE_URL + publication.get_absolute_url()
+
+
+def with_address(said: str, article: Article) -> SafeString | str:
+    """The sentence, and where readers find the piece if they do now."""
+    address = live_address(publishing.publication_of(article))
+    if not address or article.state != State.SETTLED:
+        return said
+    link = _("See it as readers do")
+    return format_html('{} <a href="{}" target="_blank">{}</a>', said, address, link)
 
 
 def _front_url(request: HttpRequest, article: Article) -> str:

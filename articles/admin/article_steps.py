@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.admin.article_access import open_piece, person, posted_number
 from articles.admin.article_conflict import Conflict
-from articles.admin.article_screen import piece_context
+from articles.admin.article_screen import piece_context, with_address
 from articles.admin.article_status import zone_name
 from articles.desk import housestyle, lanes, queue, workflow
 from articles.desk.effects import MOST_ERRORS
@@ -230,9 +230,10 @@ def _press(
     except Refused as problem:
         return _page(request, case, transition, form, problem=problem, status=409)
     if at_once:
-        messages.success(request, _("Signed off and published. Readers see the piece now."))
+        said = _("Signed off and published. Readers see the piece now.")
     else:
-        messages.success(request, _said(article, transition, str(label), form))
+        said = _said(article, transition, str(label), form)
+    messages.success(request, with_address(said, article))
     return HttpResponseRedirect(_onward(request, case, onward))
 
 
@@ -308,6 +309,7 @@ def _page(
         "conflict": conflict,
         "note_needed": transition.note is Note.REQUIRED,
         "releases": lanes.releases(article, transition.name),
+        "sending": ("publish", *lanes.SIGNING),
         "zone": zone_name(),
         "now": timezone.localtime(),
         "goes_on": _goes_on(request),

@@ -24,8 +24,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from accounts.models import Desk, Duty, User
 from accounts.roles import Rank
 from articles.admin.article_access import person
-from articles.desk import duties
-from articles.desk.errors import NotAllowed, WorkflowError
+from articles.desk import duties, roster
+from articles.desk.errors import NotAllowed, NoteRequired, WorkflowError
 from articles.desk.roster import parse_day
 
 _WORDS = {
@@ -64,6 +64,16 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(kept.get(self.value() or "", Q()))
 
 
+def ask_reason(form: forms.Form | forms.ModelForm, user: User | None, rank: Rank) -> None:
+    """Say at the reason's own field what `duties.grant` would refuse."""
+    if user is None or form.data.get("reason", "").strip():
+        return
+    try:
+        duties.check_reason(user, rank)
+    except NoteRequired as problem:
+        form.add_error("reason", str(problem))
+
+
 class DutyForm(forms.ModelForm):
     desks = forms.ModelMultipleChoiceField(
         Desk.objects.all(),
@@ -79,16 +89,31 @@ class DutyForm(forms.ModelForm):
             users = User.objects.filter(is_active=True, is_staff=True)
             self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        ask_reason(self, cleaned.get("user"), Rank(cleaned.get("rank") or Rank.NONE))
+        return cleaned
+
+
+class EndForm(forms.Form):
+    note = forms.CharField(label=__("reason"), required=False, max_length=200)
+
 
 class HandOverForm(forms.Form):
     user = forms.ModelChoiceField(
         User.objects.none(), label=__("hand over to"), empty_label="—", widget=forms.Select()
     )
+    reason = forms.CharField(label=__("reason"), required=False, max_length=200)
 
     def __init__(self, duty: Duty, data: Any = None) -> None:
         super().__init__(data)
+        self.duty = duty
         users = User.objects.filter(is_active=True, is_staff=True).exclude(pk=duty.user_id)
         self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        ask_reason(self, self.cleaned_data.get("user"), Rank(self.duty.rank))
+        return self.cleaned_data
 
 
 @admin.register(Duty)
@@ -140,7 +165,7 @@ class DutyAdmin(ModelAdmin):
 
     @display(description=__("desks"))
     def for_desks(self, duty: Duty) -> str:
-        return "、".join(desk.name for desk in duty.desks.all()) or _("every section")
+        return duties.desks_in_words(duty)
 
     @display(
         description=__("when"),
@@ -175,15 +200,19 @@ def revoke_view(request: HttpRequest, duty_id: int) -> HttpResponse:
         raise PermissionDenied
     duty = get_object_or_404(Duty.objects.select_related("user"), pk=duty_id)
     handing = HandOverForm(duty, request.POST if "hand_over" in request.POST else None)
-    if request.method == "POST" and (not handing.is_bound or handing.is_valid()):
+    ending = EndForm(request.POST if request.method == "POST" and not handing.is_bound else None)
+    alone = roster.leaves_alone(duty, timezone.now())
+    if request.method == "POST" and (handing if handing.is_bound else ending).is_valid():
         try:
-            said = _end(person(request), duty, handing)
+            said = _end(person(request), duty, handing, ending)
         except NotAllowed as refused:
             raise PermissionDenied(str(refused)) from None
         except WorkflowError as refused:
             messages.error(request, str(refused))
         else:
             messages.success(request, said)
+            if alone and not handing.is_bound:
+                messages.warning(request, _alone(duty))
         return HttpResponseRedirect(_back(request))
     context = {
         **admin.site.each_context(request),
@@ -192,18 +221,30 @@ def revoke_view(request: HttpRequest, duty_id: int) -> HttpResponse:
         "standing": _WORDS[standing(duty)],
         "may_end": standing(duty) in ("running", "coming"),
         "form": handing,
+        "ending": ending,
+        "desks": duties.desks_in_words(duty),
+        "alone": _alone(duty) if alone else "",
         "back": _back(request),
         "week": request.POST.get("week", request.GET.get("week", "")),
     }
-    status = 400 if handing.is_bound else 200
+    status = 400 if request.method == "POST" else 200
     return TemplateResponse(request, "admin/accounts/duty/revoke.html", context, status=status)
 
 
-def _end(by: User, duty: Duty, handing: HandOverForm) -> str:
+def _alone(duty: Duty) -> str:
+    return _("Without it nobody is on duty as %(rank)s for %(desks)s until %(time)s.") % {
+        "rank": duty.get_rank_display(),
+        "desks": duties.desks_in_words(duty),
+        "time": timezone.localtime(duty.ends_at).strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def _end(by: User, duty: Duty, handing: HandOverForm, ending: EndForm) -> str:
     if not handing.is_bound:
-        duties.revoke(by, duty)
+        duties.revoke(by, duty, ending.cleaned_data["note"])
         return _("The duty is over.")
-    given = duties.hand_over(by, duty, handing.cleaned_data["user"])
+    to, reason = handing.cleaned_data["user"], handing.cleaned_data["reason"]
+    given = duties.hand_over(by, duty, to, reason)
     until = timezone.localtime(given.ends_at).strftime("%Y-%m-%d %H:%M")
     return _("%(who)s is on duty now, until %(time)s.") % {"who": given.user, "time": until}
 

@@ -1,6 +1,7 @@
 """The bell: what one has been told, and how one wants to be told."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -43,10 +44,11 @@ class Line:
     headline: str = ""
     section: str = ""
     note: str = ""
+    due_at: datetime | None = None
 
     @property
     def said(self) -> str:
-        return said(self.notice)
+        return said(self.notice, self.due_at)
 
     @property
     def look(self) -> str:
@@ -84,6 +86,7 @@ def lines(user: User, notices: list[Notice]) -> list[Line]:
         line = Line(notice)
         if planned := plan.get(notice.assignment_id or 0):
             line.headline, line.section = planned.title, planned.section.name
+            line.due_at = planned.due_at
             if entry := entries.get(notice.entry_id or 0):
                 line.note = entry.note
         if piece := pieces.get(notice.article_id or 0):

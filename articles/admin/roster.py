@@ -27,6 +27,7 @@ from accounts.models import Duty, User
 from accounts.roles import RANK_LABELS, ROLES, Rank
 from articles.admin.article_access import person
 from articles.admin.article_status import zone_name
+from articles.admin.duties import ask_reason
 from articles.admin.navigation import paper_name, sees_roster
 from articles.desk import duties, roster
 from articles.desk.roster import Cell, Line, Shift
@@ -49,6 +50,11 @@ class PutForm(forms.Form):
         ranks = [Rank.CHIEF] if line.rank == Rank.CHIEF else [Rank.EDITOR, Rank.DESK_HEAD]
         choices = [(int(rank), RANK_LABELS[rank]) for rank in ranks]
         self.fields["rank"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        ask_reason(self, cleaned.get("user"), Rank(cleaned.get("rank") or Rank.NONE))
+        return cleaned
 
 
 @dataclass

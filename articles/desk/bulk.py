@@ -6,7 +6,7 @@ and what changed meanwhile is refused.
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.desk import rights, rules, workflow
+from articles.desk import comments, rights, rules, workflow
 from articles.desk.errors import WorkflowError
 from articles.desk.workflow import Label, Transition
 from articles.models import Article, LedgerEntry, State
@@ -56,6 +56,8 @@ class Outcome:
     why: str = ""
     was_public: bool = False
     """Readers have seen it before: it can be published now, and at no set time."""
+    open_comments: int = 0
+    """What somebody said about it and nobody has marked as done: a hint, no obstacle."""
 
 
 def offered_to(user: User) -> list[Transition]:
@@ -66,7 +68,10 @@ def offered_to(user: User) -> list[Transition]:
 def foresee(chosen: Iterable[Chosen], name: str, user: User) -> list[Outcome]:
     """What the step would do with each piece, and why not. Changes nothing."""
     step = workflow.TABLE[name]
-    return [_foreseen(piece, article, step, user) for piece, article in _opened(chosen, user)]
+    outcomes = [_foreseen(piece, article, step, user) for piece, article in _opened(chosen, user)]
+    possible = [each.chosen.article_id for each in outcomes if each.answer is Answer.POSSIBLE]
+    said = comments.open_of(possible) if name != "return" else {}
+    return [replace(each, open_comments=said.get(each.chosen.article_id, 0)) for each in outcomes]
 
 
 def _foreseen(piece: Chosen, article: Article | None, step: Transition, user: User) -> Outcome:

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Desk, Duty, User
-from accounts.roles import Rank
+from accounts.roles import RANK_LABELS, Rank
 from articles.desk import ledger
-from articles.desk.errors import NotAllowed, Refused
+from articles.desk.errors import NotAllowed, NoteRequired, Refused
 
 _LONGEST_SHIFT = timedelta(hours=36)
+# So many rungs above what somebody's own role decides, a duty is given only with a word why.
+_LEAP = 2
 
 
 def may_grant(by: User) -> bool:
@@ -23,6 +25,23 @@ def may_grant(by: User) -> bool:
 def _check(by: User) -> None:
     if not may_grant(by):
         raise NotAllowed(_("Only the chief editor puts people on duty."))
+
+
+def asks_reason(user: User, rank: Rank) -> bool:
+    """Whether the duty lifts this person far: a reporter to desk head, an editor to chief."""
+    own = max((role.rank for role in user.roles), default=Rank.NONE)
+    return rank - own >= _LEAP
+
+
+def check_reason(user: User, rank: Rank, reason: str = "") -> None:
+    """Raises NoteRequired where the duty wants a word why and has none."""
+    if reason.strip() or not asks_reason(user, rank):
+        return
+    roles = "、".join(str(role.label) for role in user.roles)
+    raise NoteRequired(
+        _("%(who)s is %(role)s, and would decide like a %(rank)s. Say why it is to be so.")
+        % {"who": user, "role": roles or RANK_LABELS[Rank.NONE], "rank": RANK_LABELS[rank]}
+    )
 
 
 @transaction.atomic
@@ -40,20 +59,36 @@ def grant(
     _check(by)
     if ends_at <= starts_at:
         raise Refused(_("A duty ends after it has begun."))
+    check_reason(user, rank, reason)
     duty = Duty.objects.create(
         user=user, rank=int(rank), starts_at=starts_at, ends_at=ends_at, reason=reason
     )
     duty.desks.set(desks)
-    scope = ", ".join(desk.name for desk in duty.desks.all()) or "*"
-    ledger.append(
-        "duty", duty.pk, "grant_duty", by, rank=by.rank_on(None),
-        note=(
-            f"{user.username}: {rank.name.lower()} [{scope}] "
-            f"{starts_at.isoformat()} – {ends_at.isoformat()} {reason}"
-        ).strip(),
-    )  # fmt: skip
+    ledger.append("duty", duty.pk, "grant_duty", by, rank=by.rank_on(None), note=_in_words(duty))
     user.forget_standing()
     return duty
+
+
+def _in_words(duty: Duty) -> str:
+    """The grant as a sentence for the ledger; two people may share a name, so both are told."""
+    first, last = (
+        timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+        for moment in (duty.starts_at, duty.ends_at)
+    )
+    said = _("%(who)s (%(username)s) is on duty as %(rank)s for %(desks)s, %(first)s – %(last)s.")
+    words = said % {
+        "who": duty.user,
+        "username": duty.user.username,
+        "rank": RANK_LABELS[Rank(duty.rank)],
+        "desks": desks_in_words(duty),
+        "first": first,
+        "last": last,
+    }
+    return f"{words} {duty.reason}".strip()
+
+
+def desks_in_words(duty: Duty) -> str:
+    return "、".join(desk.name for desk in duty.desks.all()) or _("every section")
 
 
 @transaction.atomic
@@ -66,15 +101,21 @@ def revoke(by: User, duty: Duty, note: str = "") -> None:
 
 
 @transaction.atomic
-def hand_over(by: User, duty: Duty, to: User) -> Duty:
-    """End a duty now and give what is left of it to somebody else: both, or neither."""
+def hand_over(by: User, duty: Duty, to: User, reason: str = "") -> Duty:
+    """End a duty now and give what is left of it to somebody else: both, or neither.
+
+    What was said when it was given goes along; for somebody whom it lifts far that is no reason.
+    """
     _check(by)
     now = timezone.now()
     if duty.ends_at <= now:
         raise Refused(_("This duty is over: there is nothing left to hand over."))
     if to.pk == duty.user_id or not to.is_active:
         raise Refused(_("Choose another colleague to take this duty over."))
-    revoke(by, duty, f"→ {to.username}")
+    check_reason(to, Rank(duty.rank), reason)
+    revoke(
+        by, duty, _("Handed over to %(who)s (%(username)s).") % {"who": to, "username": to.username}
+    )
     return grant(
         by,
         to,
@@ -82,7 +123,7 @@ def hand_over(by: User, duty: Duty, to: User) -> Duty:
         starts_at=max(now, duty.starts_at),
         ends_at=duty.ends_at,
         desks=duty.desks.all(),
-        reason=duty.reason,
+        reason=reason.strip() or duty.reason,
     )
 
 
@@ -138,7 +179,7 @@ def repeat(by: User, since: datetime, until: datetime, days: int = 7) -> int:
         given += bool(
             grant_once(
                 by, duty.user, Rank(duty.rank), starts_at=starts_at, ends_at=ends_at,
-                desks=duty.desks.all(), reason=duty.reason,
+                desks=duty.desks.all(), reason=duty.reason or _("as seven days before"),
             )
         )  # fmt: skip
     return given

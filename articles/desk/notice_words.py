@@ -1,5 +1,9 @@
 """A notice in words. They name the act and who did it, and nothing of what the piece says."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
@@ -40,7 +44,15 @@ _SAID: dict[tuple[str, str], Words] = {
 }
 
 
-def said(notice: Notice) -> str:
-    """A sentence without its full stop: who did what."""
+# Acts after which somebody has work to do by a time.
+_BY_A_TIME = frozenset({"give", "accept", "change", "reopen"})
+
+
+def said(notice: Notice, due_at: datetime | None = None) -> str:
+    """A sentence without its full stop: who did what; of an assignment, by when it is wanted."""
     words = _SAID.get((notice.kind, notice.act)) or _SAID.get(("", notice.act), notice.act)
-    return str(words) % {"who": notice.actor_name or _("Somebody")}
+    sentence = str(words) % {"who": notice.actor_name or _("Somebody")}
+    if due_at is None or notice.act not in _BY_A_TIME:
+        return sentence
+    time = date_format(timezone.localtime(due_at), _("N j, H:i"))
+    return _("%(said)s, due %(time)s") % {"said": sentence, "time": time}

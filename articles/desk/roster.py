@@ -137,6 +137,26 @@ def _covers(duties: Iterable[Duty], since: datetime, until: datetime) -> bool:
     return since >= until
 
 
+def leaves_alone(duty: Duty, now: datetime) -> bool:
+    """Whether somebody would be missing for some of what is left of a duty that ended now."""
+    since = max(duty.starts_at, now)
+    others = [
+        (other, {desk.pk for desk in other.desks.all()})
+        for other in Duty.objects.filter(
+            rank__gte=duty.rank, starts_at__lt=duty.ends_at, ends_at__gt=since, revoked_at=None,
+            user__is_active=True,
+        ).exclude(pk=duty.pk).prefetch_related("desks")
+    ]  # fmt: skip
+    # A duty for every section is made up for by another for every section.
+    asked: list[int | None] = [desk.pk for desk in duty.desks.all()] or [None]
+    return not all(
+        _covers(
+            [other for other, desks in others if not desks or desk in desks], since, duty.ends_at
+        )
+        for desk in asked
+    )
+
+
 def on_duty_now(now: datetime) -> list[Duty]:
     running = Duty.objects.filter(
         starts_at__lte=now, ends_at__gt=now, revoked_at=None, user__is_active=True

@@ -42,7 +42,7 @@ def _sentence(notice: Notice, headline: str) -> str:
         return _("Assignment %(number)s (%(section)s): %(said)s") % {
             "number": notice.assignment_id,
             "section": notice.assignment.section.name,
-            "said": said(notice),
+            "said": said(notice, notice.assignment.due_at),
         }
     if notice.article is None:
         return said(notice)

@@ -1,12 +1,13 @@
 """For the readers' templates: a list's picture and what stands around its headline."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -80,6 +81,22 @@ def standing(context: template.RequestContext, name: str, *varies: object) -> Sa
 def weekday(day: date) -> str:
     """The name of the day as it fits over a column of a calendar: 一, not 星期一."""
     return date_format(day, "D").removeprefix("星期")
+
+
+# Digits with the marks that people put between them; a year or a house number is shorter.
+_TELEPHONE = re.compile(r"[+(（]?\d[\d\-–()（）]{5,}\d")
+
+
+@register.filter
+def telephones(text: str) -> SafeString:
+    """Numbers of telephones as wholes: a browser would break a line at their hyphens."""
+    parts: list[tuple[str, str]] = []
+    end = 0
+    for found in _TELEPHONE.finditer(text):
+        parts.append((text[end : found.start()], found.group()))
+        end = found.end()
+    numbers = format_html_join("", '{}<span class="tel">{}</span>', parts)
+    return format_html("{}{}", numbers, text[end:])
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Rank
-from articles.desk import duties, workflow
+from articles.desk import comments, duties, workflow
 from articles.models import Article, LedgerEntry, PublishedArticle
 from tests.admin.helpers import signed_in, theirs, url
 from tests.cast import Cast, make_draft, make_published, step
@@ -68,6 +68,21 @@ def test_the_question_says_for_each_what_will_happen_and_changes_nothing(cast: C
     # A piece that one may not open is not named either.
     assert "别的部门" not in page
     assert not LedgerEntry.objects.filter(action="pass").exists()
+
+
+def test_open_comments_are_told_and_stop_nothing(cast: Cast) -> None:
+    quiet, talked = submitted(cast, "无人议论"), submitted(cast, "有人议论")
+    for text in ("全名？", "数字待核", "已改"):
+        said = comments.say(talked, cast.second_editor, text, revision=1)
+    comments.resolve(said, cast.second_editor)
+    hint = "有 2 条批注待处理"
+    asked = ask(cast.editor, "pass", ticked(quiet, talked))
+    assert [row["outcome"].open_comments for row in asked.context["rows"]] == [0, 2]
+    assert hint in asked.content.decode()
+    assert hint not in ask(cast.editor, "return", ticked(talked)).content.decode()
+    assert answers(do(cast.editor, "pass", ticked(quiet, talked))) == {
+        "无人议论": "done", "有人议论": "done",
+    }  # fmt: skip
 
 
 def test_each_piece_is_passed_or_says_why_not(cast: Cast) -> None:

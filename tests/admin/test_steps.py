@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.admin.article_status import zone_name
-from articles.desk import workflow
+from articles.desk import comments, workflow
 from articles.models import Article, LedgerEntry, Proofread, PublishedArticle, State
 from tests.admin.helpers import form_data, press, signed_in, step_url, url
 from tests.cast import Cast, make_draft, make_published, make_section, step
@@ -54,6 +54,44 @@ def test_a_pass_is_performed_with_its_note(cast: Cast) -> None:
     assert article.state == State.APPROVED
     entry = LedgerEntry.objects.get(action="pass")
     assert (entry.note, entry.actor) == ("标题改得好", cast.editor)
+
+
+def test_open_comments_are_told_before_publishing(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    hint = "有 1 条批注待处理"
+    comments.say(article, cast.editor, "全名？", revision=1)
+    piece = url("articles_article_change", article.pk)
+    review = url("articles_article_review", article.pk)
+    step(article, "submit", cast.reporter)
+    assert hint not in signed_in(cast.reporter).get(piece).content.decode()
+    assert hint in signed_in(cast.editor).get(step_url(article, "pass")).content.decode()
+    assert hint not in signed_in(cast.editor).get(step_url(article, "return")).content.decode()
+    assert hint in signed_in(cast.editor).get(review).content.decode()
+    step(article, "pass", cast.editor)
+    for path in (piece, step_url(article, "publish")):
+        assert hint in signed_in(cast.editor).get(path).content.decode()
+    step(article, "publish", cast.editor)
+    assert hint not in signed_in(cast.editor).get(piece).content.decode()
+
+
+def test_what_is_out_is_linked_where_readers_find_it(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    step(article, "submit", cast.reporter)
+    client = signed_in(cast.editor)
+    article.refresh_from_db()
+    typed = {"version": article.version, "and": "publish"}
+    page = client.post(step_url(article, "pass"), typed, follow=True).content.decode()
+    address = PublishedArticle.objects.get().get_absolute_url()
+    said = page[page.index("已签发并发布") :][:400]
+    assert f'{address}"' in said
+    later = make_draft(cast.reporter, cast.section)
+    for name, actor in (("submit", cast.reporter), ("pass", cast.editor)):
+        step(later, name, actor)
+    at = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    said = press(client, later, "publish", when="at", visible_from=at)
+    assert said.status_code == 302
+    page = client.get(url("articles_article_change", later.pk)).content.decode()
+    assert PublishedArticle.objects.get(pk=later.pk).get_absolute_url() not in page
 
 
 def test_a_return_needs_a_note(cast: Cast) -> None:

@@ -52,11 +52,11 @@ def test_those_who_hear_that_a_piece_waits_are_those_who_may_pass_it(state: str)
     for rank, desks in ((Rank.DESK_HEAD, [cast.desk]), (Rank.CHIEF, [])):
         user = make_user(f"stand-in-{rank}", "reporter")
         duties.grant(
-            cast.chief, user, rank, desks=desks,
+            cast.chief, user, rank, desks=desks, reason="代审",
             starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1),
         )  # fmt: skip
     duties.grant(
-        cast.chief, night, Rank.CHIEF,
+        cast.chief, night, Rank.CHIEF, reason="夜班",
         starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=2),
     )  # fmt: skip
     make_user("gone", "chief", is_active=False)

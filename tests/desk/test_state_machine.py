@@ -64,7 +64,7 @@ class World:
         standby = make_user("standby", "reporter", desks=(cast.desk,))
         hours = {"starts_at": self.start, "ends_at": self.start + timedelta(days=3650)}
         duties.grant(cast.chief, night, Rank.EDITOR, desks=[cast.other_desk], **hours)
-        duties.grant(cast.chief, standby, Rank.DESK_HEAD, desks=[cast.desk], **hours)
+        duties.grant(cast.chief, standby, Rank.DESK_HEAD, desks=[cast.desk], reason="代审", **hours)
         self.users = {user.username: user for user in [*cast.everybody, night, standby]}
         self.people = {
             "reporter": Person("reporter", writes=True),

@@ -146,7 +146,7 @@ def test_a_namesake_does_not_hide_who_wrote_it(cast: Cast) -> None:
 def test_a_chief_for_a_night_makes_no_chiefs_and_no_rules(cast: Cast) -> None:
     now = timezone.now()
     hours = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=1)}
-    duties.grant(cast.chief, cast.reporter, Rank.CHIEF, **hours)
+    duties.grant(cast.chief, cast.reporter, Rank.CHIEF, reason="总编出差", **hours)
     assert cast.reporter.rank_on(None) == Rank.CHIEF
     with pytest.raises(NotAllowed):
         duties.grant(cast.reporter, cast.reporter, Rank.CHIEF, **hours)
@@ -222,13 +222,13 @@ def test_a_duty_lends_a_rank_for_its_hours_and_desks(cast: Cast) -> None:
     duties.grant(cast.chief, cast.foreign_editor, Rank.EDITOR, desks=[cast.desk], **hours)
     assert "pass" in names(article, cast.foreign_editor)
     over = {"starts_at": now - timedelta(hours=2), "ends_at": now - timedelta(hours=1)}
-    duties.grant(cast.chief, cast.proofreader, Rank.CHIEF, **over)
+    duties.grant(cast.chief, cast.proofreader, Rank.CHIEF, reason="夜班", **over)
     assert "pass" not in names(article, cast.proofreader)
     ahead = {"starts_at": now + timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
-    duties.grant(cast.chief, cast.other_reporter, Rank.CHIEF, **ahead)
+    duties.grant(cast.chief, cast.other_reporter, Rank.CHIEF, reason="夜班", **ahead)
     assert "pass" not in names(article, cast.other_reporter)
     elsewhere = duties.grant(
-        cast.chief, cast.outsider, Rank.CHIEF, desks=[cast.other_desk], **hours
+        cast.chief, cast.outsider, Rank.CHIEF, desks=[cast.other_desk], reason="夜班", **hours
     )
     assert "pass" not in names(article, cast.outsider)
     assert LedgerEntry.objects.filter(action="grant_duty").count() == 4

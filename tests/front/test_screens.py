@@ -235,7 +235,7 @@ def test_editor_chooses_for_the_blocks_of_their_desk_alone(cast: Cast) -> None:
     path = reverse("admin:front-piece", args=[piece.pk])
     assert editor.post(path, {"place": "lead", "seen-lead": "1"}).status_code == 403
     foreign = signed_in(cast.foreign_editor)
-    assert "没有你可以安排的位置" in foreign.get(path).content.decode()
+    assert "没有您可以安排的位置" in foreign.get(path).content.decode()
     for user in (cast.reporter, cast.proofreader, cast.administrator):
         client = signed_in(user)
         assert client.get(LAYOUT).status_code == 403, user

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Duty
 from accounts.roles import Rank
 from articles.desk import duties, ledger, roster
-from articles.desk.errors import NotAllowed, Refused
+from articles.desk.errors import NotAllowed, NoteRequired, Refused
 from articles.desk.roster import Shift
 from articles.models import LedgerEntry
 from newsroom import environment
@@ -137,8 +137,9 @@ def test_who_reads_and_who_fills(cast: Cast) -> None:
     # Whoever is chief for a night puts nobody on duty.
     now = timezone.now()
     duties.grant(
-        cast.chief, cast.editor, Rank.CHIEF, starts_at=now, ends_at=now + timedelta(hours=8)
-    )
+        cast.chief, cast.editor, Rank.CHIEF, starts_at=now, ends_at=now + timedelta(hours=8),
+        reason="总编出差",
+    )  # fmt: skip
     assert signed_in(cast.editor).post(ROSTER, typed).status_code == 403
     assert Duty.objects.count() == 1
 
@@ -181,20 +182,76 @@ def test_handing_over(cast: Cast) -> None:
     assert 'name="hand_over"' in client.get(path).content.decode()
     assert client.post(path, {"hand_over": "1", "user": ""}).status_code == 400
     sent = {"hand_over": "1", "user": cast.other_reporter.pk, "week": str(timezone.localdate())}
+    refused = client.post(path, sent)
+    assert refused.status_code == 400
+    assert f"{cast.other_reporter.full_name}是记者" in refused.content.decode()
+    assert Duty.objects.count() == 1
+    sent["reason"] = "部主任发烧，替到天亮"
     response = client.post(path, sent)
     assert response["Location"] == f"{ROSTER}?week={timezone.localdate()}"
     new = Duty.objects.latest("pk")
     assert (new.user, new.rank, new.ends_at, new.reason) == (
-        cast.other_reporter, duty.rank, duty.ends_at, "夜班",
+        cast.other_reporter, duty.rank, duty.ends_at, "部主任发烧，替到天亮",
     )  # fmt: skip
     for user, rank in ((cast.reporter, Rank.NONE), (cast.other_reporter, Rank.DESK_HEAD)):
         user.forget_standing()
         assert user.rank_on(cast.desk.pk) == rank
     actions = LedgerEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["grant_duty", "revoke_duty", "grant_duty"]
+    notes = LedgerEntry.objects.order_by("pk").values_list("note", flat=True)
+    assert f"已交给{cast.other_reporter}" in notes[1]
+    assert "T" not in notes[2]
+    assert "部主任" in notes[2]
     # A second press finds it handed over already.
     assert client.post(path, sent).status_code == 302
     assert Duty.objects.count() == 2
+
+
+def test_whom_a_duty_lifts_far_gets_it_only_with_a_reason(cast: Cast) -> None:
+    night = at(next_monday(), night=True)
+    lifted = ((cast.reporter, Rank.DESK_HEAD), (cast.proofreader, Rank.CHIEF), (cast.editor, 3))
+    for user, rank in lifted:
+        with pytest.raises(NoteRequired, match=str(user)):
+            give(cast, night, Rank(rank), user=user)
+    assert not Duty.objects.exists()
+    for user, rank in ((cast.reporter, 1), (cast.editor, 2), (cast.desk_head, 3), (cast.chief, 3)):
+        give(cast, night, Rank(rank), user=user)
+    typed = {"at": night.key, "line": "chief", "user": cast.reporter.pk, "rank": "3"}
+    client = signed_in(cast.chief)
+    refused = client.post(f"{ROSTER}?week={next_monday()}", typed | {"reason": " "})
+    assert refused.status_code == 400
+    assert f"{cast.reporter.full_name}是记者" in refused.content.decode()
+    assert Duty.objects.count() == 4
+    assert (
+        client.post(f"{ROSTER}?week={next_monday()}", typed | {"reason": "总编出差"}).status_code
+        == 302
+    )
+    assert Duty.objects.count() == 5
+
+
+def test_ending_says_what_is_missing_then(cast: Cast) -> None:
+    duty = running(cast)
+    path = f"/admin/accounts/duty/{duty.pk}/revoke/"
+    client = signed_in(cast.chief)
+    until = f"{timezone.localtime(duty.ends_at):%Y-%m-%d %H:%M}"
+    missing = f"没有人以部门主任身份值{cast.desk.name}的班"
+    page = client.get(path).content.decode()
+    assert missing in page
+    assert until in page
+    # Somebody of lower rank, or who leaves earlier, does not make up for it; the chief does.
+    now = timezone.now()
+    hours = {"starts_at": now, "ends_at": duty.ends_at}
+    duties.grant(cast.chief, cast.editor, Rank.EDITOR, **hours)
+    early = {"starts_at": now, "ends_at": duty.ends_at - timedelta(hours=1)}
+    duties.grant(cast.chief, cast.desk_head, Rank.CHIEF, **early)
+    assert missing in client.get(path).content.decode()
+    duties.grant(cast.chief, cast.second_chief, Rank.CHIEF, **hours)
+    assert missing not in client.get(path).content.decode()
+    Duty.objects.filter(user=cast.second_chief).update(revoked_at=now)
+    said = client.post(path, {"note": "提前收工"}, follow=True).content.decode()
+    assert missing in said
+    entry = LedgerEntry.objects.get(action="revoke_duty")
+    assert entry.note == "提前收工"
 
 
 def test_handing_over_is_the_chiefs_and_not_to_oneself(cast: Cast) -> None:

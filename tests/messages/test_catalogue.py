@@ -45,6 +45,16 @@ def test_punctuation_after_chinese_is_chinese(catalogue: Path) -> None:
     assert wrong == []
 
 
+def test_people_are_addressed_in_one_way() -> None:
+    """您 throughout: 你 beside it reads as if two papers spoke."""
+    wrong = [
+        entry.msgid
+        for entry in polib.pofile(str(settings.LOCALE_PATHS[0] / CATALOGUE))
+        if "你" in "".join((entry.msgstr, *entry.msgstr_plural.values()))
+    ]
+    assert wrong == []
+
+
 def test_a_sentence_without_chinese_is_named() -> None:
     assert list(incomplete("django.po", WRITTEN)) == []
     (said,) = incomplete("django.po", WRITTEN + '\nmsgid "Spike it"\nmsgstr ""\n')

@@ -115,7 +115,7 @@ def test_headline_and_note_are_shown_to_those_who_may_open_the_piece_now(cast: C
     page = signed_in(cast.reporter).get(url("notices")).content.decode()
     assert "夜班公交通到厂门口" not in page
     assert "没有出处" not in page
-    assert "你现在无权打开" in page
+    assert "您现在无权打开" in page
 
 
 def test_unread_and_older_ones_and_the_empty_page(cast: Cast) -> None:

@@ -40,7 +40,7 @@ def test_what_i_choose_is_kept_and_shown(cast: Cast) -> None:
     page = client.get(url("notice-choices")).content.decode()
     assert "系统还没有配置邮件服务器" in page
     answer = client.post(url("notice-choices"), everything() | {"waiting-bell": "on"}, follow=True)
-    assert "今后按你的选择通知" in answer.content.decode()
+    assert "今后按您的选择通知" in answer.content.decode()
     mine = {
         row.kind: (row.bell, row.email) for row in NoticeChoice.objects.filter(user=cast.reporter)
     }

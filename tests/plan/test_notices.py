@@ -1,9 +1,11 @@
 """Whoever is sent somewhere hears of it; nobody hears of what they did themselves."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from articles.desk import assignments
@@ -58,7 +60,7 @@ def test_the_bell_shows_the_title_to_whoever_may_still_see_it(cast: Cast) -> Non
     client: Client = signed_in(cast.reporter)
     page = client.get(url("notices")).content.decode()
     assert "码头夜班的热水房" in page
-    assert "给你派了这个选题" in page
+    assert "给您派了这个选题" in page
     notice = Notice.objects.get(recipient=cast.reporter)
     assert client.get(url("notice", notice.pk))["Location"] == topic.get_absolute_url()
     assert unread(cast.reporter) == []
@@ -67,7 +69,24 @@ def test_the_bell_shows_the_title_to_whoever_may_still_see_it(cast: Cast) -> Non
     cast.reporter.desks.clear()
     page = client.get(url("notices")).content.decode()
     assert "码头夜班的热水房" not in page
-    assert "你现在无权打开" in page
+    assert "您现在无权打开" in page
+
+
+def test_it_says_by_when_the_work_is_wanted(cast: Cast) -> None:
+    due = timezone.localtime() + timedelta(days=3)
+    topic = assigned(cast, due_at=due)
+    words = f"{due.month}月{due.day}日 {due:%H:%M} 前交稿"
+    notice = Notice.objects.get(recipient=cast.reporter)
+    assert words in lines([notice], personal=True)[0].text
+    client = signed_in(cast.reporter)
+    assert words in client.get(url("notices")).content.decode()
+    # The hour that holds now, not the one that held when it was said.
+    changed(topic, cast.editor, cast, due_at=due + timedelta(hours=5))
+    page = client.get(url("notices")).content.decode()
+    assert words not in page
+    act(topic, "drop", cast.editor, "线索不实")
+    (dropped,) = lines([Notice.objects.filter(recipient=cast.reporter).latest("pk")], personal=True)
+    assert "交稿" not in dropped.text
 
 
 @pytest.mark.parametrize("personal", [True, False])

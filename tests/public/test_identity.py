@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import Author
 from articles.models import IdentityLine, SiteIdentity
+from articles.templatetags import reading
 from tests.cast import Cast
 from tests.public.archive import credit, put_out
 
@@ -51,6 +52,24 @@ def test_each_field_stands_where_it_belongs(client: Client, cast: Cast) -> None:
     assert '<a href="https://example.org/police" rel="noopener">溯公网安备' in home
     assert '<a href="https://example.org/l" rel="noopener">许可证第1号</a>' in home
     assert "<li>本报承诺</li>" in home
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (
+            "总编室 0000-5550100  热线 0000-5550110转2",
+            "总编室 [0000-5550100]  热线 [0000-5550110]转2",
+        ),
+        ("+86 20 5550", "+86 20 5550"),
+        ("12345，（020）55501234", "12345，[（020）55501234]"),
+        ("<b>0000-5550100</b>", "&lt;b&gt;[0000-5550100]&lt;/b&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_number_of_a_telephone_is_not_broken(typed: str, shown: str) -> None:
+    html = reading.telephones(typed)
+    assert html.replace('<span class="tel">', "[").replace("</span>", "]") == shown
 
 
 @pytest.mark.parametrize("emptied", FIELDS)

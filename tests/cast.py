@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from accounts.models import Author, Desk, User
@@ -22,17 +23,33 @@ def make_section(
     return section
 
 
+PASSWORD = "correct-horse-9"
+
+
 def make_user(username: str, *roles: str, desks: tuple[Desk, ...] = (), **fields: Any) -> User:
-    user = User.objects.create_user(
-        username=username,
-        password="correct-horse-9",
-        full_name=fields.pop("full_name", username.title()),
-        is_staff=True,
-        **fields,
-    )
-    user.groups.set(Group.objects.filter(name__in=roles))
-    user.desks.set(desks)
+    user = new_user(username, make_password(PASSWORD), **fields)
+    user.save()
+    seat([(user, roles, desks)])
     return user
+
+
+def new_user(username: str, password: str, **fields: Any) -> User:
+    """Not yet in the database; `password` is hashed."""
+    fields.setdefault("full_name", username.title())
+    return User(username=username, password=password, is_staff=True, **fields)
+
+
+def seat(people: list[tuple[User, tuple[str, ...], tuple[Desk, ...]]]) -> None:
+    """Give people who are new their roles and desks, all at once."""
+    groups = dict(Group.objects.values_list("name", "pk"))
+    in_group, at_desk = User.groups.through, User.desks.through
+    in_group.objects.bulk_create(
+        in_group(user=user, group_id=groups[role]) for user, roles, _desks in people
+        for role in roles
+    )  # fmt: skip
+    at_desk.objects.bulk_create(
+        at_desk(user=user, desk=desk) for user, _roles, desks in people for desk in desks
+    )
 
 
 class Cast:
@@ -43,17 +60,28 @@ class Cast:
         self.other_desk = make_desk("文体部")
         self.section = make_section("news", "要闻", self.desk)
         self.other_section = make_section("culture", "文化", self.other_desk)
-        self.reporter = make_user("reporter", "reporter", desks=(self.desk,))
-        self.other_reporter = make_user("reporter2", "reporter", desks=(self.desk,))
-        self.editor = make_user("editor", "editor", desks=(self.desk,))
-        self.second_editor = make_user("editor2", "editor", desks=(self.desk,))
-        self.foreign_editor = make_user("foreign", "editor", desks=(self.other_desk,))
-        self.desk_head = make_user("head", "desk_head", desks=(self.desk,))
-        self.chief = make_user("chief", "chief")
-        self.second_chief = make_user("chief2", "chief")
-        self.proofreader = make_user("proof", "proofreader")
-        self.administrator = make_user("admin", "administrator")
-        self.outsider = make_user("outsider")
+        here, elsewhere = (self.desk,), (self.other_desk,)
+        people: list[tuple[User, tuple[str, ...], tuple[Desk, ...]]] = []
+        # As every person is made anew in most tests: a row for each, and in one go.
+        password = make_password(PASSWORD)
+
+        def person(username: str, *roles: str, desks: tuple[Desk, ...] = ()) -> User:
+            people.append((new_user(username, password), roles, desks))
+            return people[-1][0]
+
+        self.reporter = person("reporter", "reporter", desks=here)
+        self.other_reporter = person("reporter2", "reporter", desks=here)
+        self.editor = person("editor", "editor", desks=here)
+        self.second_editor = person("editor2", "editor", desks=here)
+        self.foreign_editor = person("foreign", "editor", desks=elsewhere)
+        self.desk_head = person("head", "desk_head", desks=here)
+        self.chief = person("chief", "chief")
+        self.second_chief = person("chief2", "chief")
+        self.proofreader = person("proof", "proofreader")
+        self.administrator = person("admin", "administrator")
+        self.outsider = person("outsider")
+        User.objects.bulk_create(user for user, _roles, _desks in people)
+        seat(people)
 
     @property
     def everybody(self) -> list[User]:

@@ -1,23 +1,21 @@
-"""Shared by every test: a fast hasher, a folder of its own, and triggers lifted for a flush."""
+"""Shared by every test: a fast hasher, a folder of its own, a flush that is soon over."""
 
+import copy
+import gc
 import os
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management.commands import flush as flush_command
-from django.db import connections
+from django.template import Context, Template
+from django.test import client as test_client
+from django.test.utils import ContextList
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 
-from articles.models import Page, triggers
+from tests import flushing
 from tests.journeys.browser import CHROMIUM, FLAGS
-
-outlets = import_module("articles.migrations.0006_outlets")
-standard_pages = import_module("articles.migrations.0015_standard_pages")
 
 # A loaded machine is slow, not wrong; the same cases come every time.
 hypothesis_settings.register_profile("newsroom", deadline=None, derandomize=True)
@@ -49,6 +47,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = asking
 
 
+def pytest_collection_finish() -> None:
+    """What has been imported stays: nobody needs to look through it for rubbish again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clients_keep_the_first_context() -> Iterator[None]:
+    """Of an answer's templates all are kept, of their contexts that of the page itself: copying
+    the contexts of the hundred pieces that an admin page is put together from takes long, and
+    what a view says stands in the first."""
+
+    def store(
+        data: Any, signal: Any, sender: Any, template: Template, context: Context, **_: Any
+    ) -> None:
+        data.setdefault("templates", []).append(template)
+        if "context" not in data:
+            data["context"] = ContextList([copy.copy(context)])
+
+    original, test_client.store_rendered_templates = test_client.store_rendered_templates, store
+    yield
+    test_client.store_rendered_templates = original
+
+
 @pytest.fixture(autouse=True)
 def _quick_and_private(settings: Any, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -64,26 +87,10 @@ def _quick_and_private(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_lifts_triggers() -> Iterator[None]:
-    """A flush between tests deletes every row; the write-once tables refuse that, rightly.
-
-    The flush sends `post_migrate`, which installs the triggers again. The rows that migrations
-    put in are put in again too, so that no test depends on which ones ran before it.
-    """
-    original = flush_command.Command.handle
-
-    def handle(self: Any, **options: Any) -> None:
-        triggers.lift(connections[options["database"]])
-        original(self, **options)
-        connection = connections[options["database"]]
-        if not Page.objects.using(connection.alias).exists():
-            outlets.add(apps, None)
-            with connection.schema_editor() as editor:
-                standard_pages.stand_ready(apps, editor)
-
-    flush_command.Command.handle = handle
+def _flush_quickly() -> Iterator[None]:
+    take_back = flushing.install()
     yield
-    flush_command.Command.handle = original
+    take_back()
 
 
 @pytest.fixture(scope="session")

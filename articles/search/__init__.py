@@ -5,6 +5,7 @@ the index chooses candidates by short grams, a test of the stored text decides.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from datetime import time as day_time
@@ -36,6 +37,7 @@ from articles.search.scope import Found, Scope, TooSlow
 
 __all__ = [
     "RULES", "Hit", "Piece", "SearchPage", "complete", "find", "forget", "forget_all", "index",
+    "index_many",
 ]  # fmt: skip
 
 TIME_LIMIT = 1.0
@@ -67,6 +69,11 @@ class SearchPage:
 def index(published: PublishedArticle) -> None:
     """Write a piece's entry, in place of the one it may have."""
     _engine().write(make_entry(published))
+
+
+def index_many(published: Iterable[PublishedArticle]) -> None:
+    """Write the entries of pieces that have none yet."""
+    _engine().write_many(map(make_entry, published))
 
 
 def forget(article_id: int) -> None:

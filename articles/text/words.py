@@ -62,7 +62,7 @@ def fold(text: str) -> str:
     著力 meet, and so do 著名 and 着名.
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(plain.translate(traditional.characters()).split())
+    return " ".join(traditional.one_by_one(plain).split())
 
 
 def index_tokens(text: str) -> set[str]:

@@ -40,7 +40,7 @@ def screens(staff: Staff) -> Iterator[tuple[str, User, str]]:
         ("search a rare phrase", "q=职工书屋码头"),
         ("search nothing", "q=没有这样的标题"),
         ("filter by section", f"section={staff.sections[3].pk}"),
-        ("filter by author", "author=writer3"),
+        ("filter by author", f"author={staff.reporters[3].full_name}"),
         ("filter by state", "state=first_review"),
         ("filter by day", "until=2020-01-01"),
     ):

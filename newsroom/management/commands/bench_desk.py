@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils import timezone
 
-from accounts.models import User
-from articles.models import Article
-from newsroom.archive.filling import fill
+from articles.management.progress import Progress
+from newsroom.archive.filling import fill, settle
 from newsroom.archive.measuring import measure
-from newsroom.archive.staff import hire
+from newsroom.archive.staff import NotEmpty, hire
 from newsroom.day.database import throwaway
 
 _SIZES = (1_000, 100_000)
@@ -56,18 +56,17 @@ class Command(BaseCommand):
         return found
 
     def _measure(self, size: int) -> dict[str, Any]:
-        if User.objects.exists() or Article.objects.exists():
-            raise CommandError("This database has other content. Leave out --here.")
-        staff = hire()
-        fill(size, staff.reporters, staff.sections, progress=self._progress)
-        with connection.cursor() as cursor:
-            # As autovacuum would have done it by then.
-            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        try:
+            staff = hire()
+        except NotEmpty:
+            raise CommandError("This database has other content. Leave out --here.") from None
+        # The bar stands on the other stream: this one carries the figures.
+        progress = Progress(self.stderr, size)
+        processes = os.cpu_count() or 1
+        fill(size, staff, until=timezone.now(), processes=processes, progress=progress.advance)
+        progress.finish()
+        settle()
         return {each.screen: [each.queries, each.milliseconds] for each in measure(staff)}
-
-    def _progress(self, done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r{done:,} of {total:,}", ending="\n" if done == total else "")
 
 
 def table(engine: str, sizes: list[int], results: list[dict[str, Any]]) -> list[str]:

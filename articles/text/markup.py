@@ -43,7 +43,7 @@ _FIGURE = re.compile(f'<figure class="{FIGURE_CLASS}" data-image="([0-9a-f]{{64}
 _FIGURES = re.compile(rf"{_FIGURE.pattern}(?:\s*{_FIGURE.pattern})*")
 # The canonical body of most pieces: no markup inside a line, and no character that is read for its
 # meaning, replaced or left out.
-_LINE = r"[^<>&\n\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]+"
+_LINE = r"[^<>&\n\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]+"
 _SIMPLE = (
     rf"(?:<p>{_LINE}</p>|<h2>{_LINE}</h2>|<h3>{_LINE}</h3>"
     rf"|<blockquote>(?:<p>{_LINE}</p>)+</blockquote>|<ul>(?:<li>{_LINE}</li>)+</ul>)"

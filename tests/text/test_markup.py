@@ -180,3 +180,36 @@ def test_blocks_and_back() -> None:
 def test_text_is_one_line_a_block() -> None:
     html = f"<h2>题</h2><p>一<br>二</p>{FIGURE}<ul><li>三</li></ul><table><tr><td>四<td>五</table>"
     assert markup.to_text(html) == "题\n一\n二\n三\n四 五"
+
+
+def _text_of_blocks(html: str) -> str:
+    """What `to_text` is, said the long way."""
+    return "\n".join(
+        " ".join(line.split())
+        for block in markup.blocks(html)
+        if block.kind != "image"
+        for line in block.text.split("\n")
+        if line.strip()
+    )
+
+
+@given(SOUP)
+def test_the_text_is_that_of_the_blocks(html: str) -> None:
+    assert markup.to_text(html) == _text_of_blocks(html)
+    assert markup.to_text(markup.clean(html)) == _text_of_blocks(markup.clean(html))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>两  格</p>",
+        "<p>\u3000一\u3000二\u3000</p>\n<h2>小标题</h2>\n<h3> </h3>",
+        "<blockquote><p>一</p><p>二</p></blockquote>\n<ul><li>三</li><li>四</li></ul>\n<p>五</p>",
+        "<ul><li>一</li></ul><p>二</p>",
+        "<p>一\u200b二</p>",
+        "<p>一&amp;二</p>",
+        "<p>一<p>二</p>",
+    ],
+)
+def test_the_text_of_a_simple_body(html: str) -> None:
+    assert markup.to_text(html) == _text_of_blocks(html)

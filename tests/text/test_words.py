@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text import words
+from articles.text import traditional, words
 
 ALPHABET = st.one_of(
     st.sampled_from(
@@ -80,3 +80,8 @@ def test_tokens() -> None:
 )
 def test_count(text: str, expected: tuple[int, int]) -> None:
     assert words.count(text) == expected
+
+
+@given(TEXTS)
+def test_the_quick_way_to_simplified_is_the_table_s(text: str) -> None:
+    assert traditional.one_by_one(text) == text.translate(traditional.characters())

@@ -40,7 +40,7 @@ def put(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> No
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})",  # noqa: S608 - names
-                rows,
+                list(rows),
             )
 
 

@@ -1,5 +1,6 @@
 """The search page: a form that works by its address alone, and what it found."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,12 +8,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.author import Author
 from articles import search as index
+from articles.models.published import PublishedArticle
 from articles.public import heads
 from articles.public.http import page, readers_view
 from articles.public.paging import SIZE
@@ -30,12 +34,22 @@ DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 # Stretches of time that one press narrows a search to, in days.
 SPANS = ((7, _("Past week")), (30, _("Past month")), (365, _("Past year")))
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
 
 def read_day(text: str) -> date | None:
     for written in DAY_FORMATS:
         with suppress(ValueError):
             return datetime.strptime(text.strip(), written).date()
     return None
+
+
+def read_author(number: str, at: datetime) -> Author | None:
+    """Somebody whose byline readers have seen: nobody else is named here."""
+    if not _NUMBER.fullmatch(number):
+        return None
+    theirs = PublishedArticle.objects.visible(at).filter(credit_rows__author=OuterRef("pk"))
+    return Author.objects.filter(Exists(theirs), pk=number).first()
 
 
 class DayInput(forms.DateInput):
@@ -90,9 +104,10 @@ class SearchForm(forms.Form):
     since = day_field(_("From the day"))
     until = day_field(_("To the day"))
 
-    def __init__(self, data: Any, site: Site) -> None:
+    def __init__(self, data: Any, site: Site, author: Author | None = None) -> None:
         super().__init__(data, auto_id="search-%s")
         self.site = site
+        self.author = author
         choices: list[tuple[str, object]] = [("", _("All sections"))]
         for channel in site.channels:
             choices.append((channel.section.slug, channel.section.name))
@@ -112,11 +127,10 @@ class SearchForm(forms.Form):
 
     def kept(self, *without: str) -> dict[str, str]:
         """What was asked, for the next address."""
-        return {
-            name: self.data[name]
-            for name in self.fields
-            if name not in without and self.data.get(name)
-        }
+        asked: dict[str, str] = {name: self.data.get(name, "") for name in self.fields}
+        if self.author:
+            asked["author"] = str(self.author.pk)
+        return {name: asked[name] for name in asked if name not in without and asked[name]}
 
     def spans(self, today: date) -> list[Span]:
         """The same search at any time and in the stretches up to today."""
@@ -134,9 +148,18 @@ class SearchForm(forms.Form):
 @readers_view
 def search(request: HttpRequest) -> HttpResponse:
     site = load_site()
-    asked = "q" in request.GET
-    form = SearchForm(request.GET if asked else None, site)
-    context: dict[str, Any] = {"form": form, "asked": asked, "path": request.path}
+    now = timezone.now()
+    asked, number = "q" in request.GET, request.GET.get("author", "")
+    author = read_author(number, now) if number else None
+    form = SearchForm(request.GET if asked else None, site, author)
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "path": request.path,
+        "author": author,
+        "is_author_unknown": bool(number) and author is None,
+        "everybody": urlencode(form.kept("author")),
+    }
     if asked and form.is_valid():
         wanted = form.cleaned_data
         by_slug = {section.slug: section for section in site.sections.values()}
@@ -144,11 +167,12 @@ def search(request: HttpRequest) -> HttpResponse:
         found = index.find(
             wanted["q"],
             section=by_slug.get(wanted["section"]),
+            author=author,
             since=wanted["since"],
             until=wanted["until"],
             before=before,
             limit=SIZE,
-            at=timezone.now(),
+            at=now,
         )
         if found.problem in PROBLEMS:
             form.add_error("q", PROBLEMS[found.problem])

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Author
 from articles import search
 from articles.public import searching
-from tests.cast import Cast, make_section
+from tests.cast import Cast, make_author, make_section
 from tests.public.archive import credit, put_out, put_out_tomorrow, take_down
 
 
@@ -204,3 +205,73 @@ def test_an_empty_answer_leads_on(client: Client, cast: Cast) -> None:
     for address in ("/search/?q=", "/archive/", "/news/"):
         assert f'href="{address}' in page
     assert "近一周" in page, "the way out of a stretch that is too short"
+
+
+def test_narrowed_by_an_author_from_their_page(client: Client, cast: Cast) -> None:
+    author, other = make_author("罗行舟"), make_author("甲一")
+    now = timezone.now()
+    old, new = (
+        put_out(
+            cast, "夜班公交", at=now - timedelta(days=days), section=cast.section,
+            credits=[credit("罗行舟", author=author.pk)],
+        )
+        for days in (300, 2)
+    )  # fmt: skip
+    put_out(cast, "夜班公交", section=cast.section, credits=[credit("甲一", author=other.pk)])
+    page = main_of(client.get(author.get_absolute_url()))
+    assert f'href="/search/?author={author.pk}"' in page
+    page = main_of(client.get("/search/", {"author": author.pk}))
+    assert f'<input type="hidden" name="author" value="{author.pk}">' in page
+    assert "只搜罗行舟的稿件" in page
+    assert "<h2>" not in page
+    assert 'href="/search/">搜索所有作者的稿件' in page
+    asked = {"q": "夜班公交", "section": "news", "author": author.pk}
+    assert found(client, **asked) == [new.pk, old.pk]
+    page = main_of(client.get("/search/", asked))
+    week = re.search(r'href="(/search/[^"]+)">近一周', page)
+    everybody = re.search(r'href="(/search/[^"]+)">搜索所有作者的稿件', page)
+    assert week
+    assert everybody
+    for address, pieces in ((week[1], 1), (everybody[1], 3)):
+        shown = main_of(client.get(address.replace("&amp;", "&")))
+        assert shown.count("<h2>") == pieces
+        assert '<option value="news" selected>' in shown
+    nothing = main_of(client.get("/search/", {"q": "没有这个", "author": author.pk}))
+    assert nothing.count("搜索所有作者的稿件") == 2
+
+
+@pytest.mark.parametrize("number", ["x", "0", "-1", "9" * 30, "１", "77", "\x00"])
+def test_an_author_whom_readers_do_not_know_is_not_named(
+    client: Client, cast: Cast, number: str
+) -> None:
+    """77 writes, but nothing of theirs is out."""
+    author = Author.objects.create(pk=77, name="未见报")
+    take_down(put_out(cast, "夜班公交", credits=[credit("未见报", author=author.pk)]))
+    put_out_tomorrow(cast, "夜班公交", credits=[credit("未见报", author=author.pk)])
+    here = put_out(cast, "夜班公交")
+    asked = {"q": "夜班公交", "author": number}
+    assert found(client, **asked) == [here.pk]
+    page = main_of(client.get("/search/", asked))
+    assert "没有这位作者" in page
+    assert "未见报" not in page
+    assert 'name="author"' not in page
+
+
+def test_older_pieces_of_an_author(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "SIZE", 1)
+    author = make_author("罗行舟")
+    one, _two = (
+        put_out(
+            cast, "夜班公交", at=timezone.now() - timedelta(days=days),
+            credits=[credit("罗行舟", author=author.pk)],
+        )
+        for days in (9, 2)
+    )  # fmt: skip
+    put_out(cast, "夜班公交", at=timezone.now() - timedelta(days=5))
+    page = main_of(client.get("/search/", {"q": "夜班公交", "author": author.pk}))
+    older = re.search(r'rel="next" href="([^"]+)"', page)
+    assert older is not None
+    second = main_of(client.get(older[1].replace("&amp;", "&")))
+    assert re.findall(r'<h2><a href="/[0-9/]{11}(\d+)/"', second) == [str(one.pk)]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 from django.db.utils import ProgrammingError
+from django.test import Client
+from django.utils import timezone
 
 from articles import search
 from articles.models import SearchEntry
@@ -100,3 +102,17 @@ def test_it_needs_no_more_than_to_read(shelf: None, reading_only: None) -> None:
     assert found("夜 公交") == [1]
     with pytest.raises((OperationalError, ProgrammingError)), transaction.atomic():
         search.forget(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_of_a_slow_search_helps_on(slow_in_old_years: None, client: Client) -> None:
+    now = timezone.now()
+    for number in (1, 2, 3):
+        shelve(number, "夜班公交", at=now - timedelta(minutes=number))
+    shelve(4, "夜班公交", at=now - timedelta(days=2000))
+    response = client.get("/search/", {"q": "夜班"})
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert 'class="slow"' in page
+    assert "/2/" in page
+    assert 'rel="next" href="/search/?q=' in page

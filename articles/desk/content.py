@@ -13,12 +13,13 @@ is on.
 """
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from articles.desk.ledger import canonical
-from articles.models import Article, Clip, Credit, Figure, Image, Recording
+from articles.models import Article, Clip, Credit, Figure, Image, Recording, bulk
 
 TEXT_FIELDS = (
     "kicker", "headline", "deck", "original_headline", "web_title", "short_title", "summary",
@@ -94,7 +95,37 @@ def apply(article: Article, content: Content) -> None:
     article.save(update_fields=[*TEXT_FIELDS, *SWITCHES, "section", "source", "updated_at"])
     article.tags.set([tag["id"] for tag in content["tags"]])
     article.credits.all().delete()
-    Credit.objects.bulk_create(
+    Credit.objects.bulk_create(_credits(article, content))
+    article.figures.all().delete()
+    Figure.objects.bulk_create(_figures(article, content, images_of([content])))
+    _apply_clips(article, clips_of(content))
+
+
+def apply_new(articles: Sequence[Article], contents: Sequence[Content]) -> None:
+    """The rows beside pieces that have none yet: tags, credits and figures, never recordings."""
+    pieces = list(zip(articles, contents, strict=True))
+    tagged = Article.tags.through
+    bulk.insert(
+        tagged,
+        (
+            tagged(article_id=article.pk, tag_id=tag["id"])
+            for article, content in pieces
+            for tag in content["tags"]
+        ),
+    )
+    bulk.insert(Credit, (row for piece in pieces for row in _credits(*piece)))
+    images = images_of(contents)
+    bulk.insert(Figure, (row for piece in pieces for row in _figures(*piece, images)))
+
+
+def images_of(contents: Iterable[Content]) -> dict[str, Image]:
+    """The pictures of these contents by their hash."""
+    wanted = {figure["image"] for content in contents for figure in content["figures"]}
+    return Image.objects.in_bulk(list(wanted), field_name="content_hash")
+
+
+def _credits(article: Article, content: Content) -> list[Credit]:
+    return [
         Credit(
             article=article,
             position=position,
@@ -103,12 +134,11 @@ def apply(article: Article, content: Content) -> None:
             author_id=credit["author"],
         )
         for position, credit in enumerate(content["credits"])
-    )
-    article.figures.all().delete()
-    images = Image.objects.in_bulk(
-        [figure["image"] for figure in content["figures"]], field_name="content_hash"
-    )
-    Figure.objects.bulk_create(
+    ]
+
+
+def _figures(article: Article, content: Content, images: dict[str, Image]) -> list[Figure]:
+    return [
         Figure(
             article=article,
             position=position,
@@ -116,8 +146,7 @@ def apply(article: Article, content: Content) -> None:
             **{name: figure[name] for name in FIGURE_FIELDS},
         )
         for position, figure in enumerate(content["figures"])
-    )
-    _apply_clips(article, clips_of(content))
+    ]
 
 
 def _apply_clips(article: Article, clips: list[dict[str, Any]]) -> None:

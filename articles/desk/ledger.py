@@ -7,7 +7,7 @@ Rows cut off a chain's end are found by the seal, which keeps every chain's leng
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import RANK_LABELS, Rank
 from articles.desk.errors import Stale
-from articles.models import LedgerEntry
+from articles.models import LedgerEntry, bulk
 
 SEAL = "seal"
 _HASHED = (
@@ -89,6 +89,47 @@ def append(
     except IntegrityError:
         raise Stale(_("Somebody else acted at the same moment. Look again, then decide.")) from None
     return entry
+
+
+@dataclass(frozen=True)
+class Act:
+    """What `append` is told of one entry, but for its subject and actor."""
+
+    action: str
+    role: str
+    from_state: str = ""
+    to_state: str = ""
+    note: str = ""
+    revision: int | None = None
+    content_hash: str = ""
+
+
+def begin(kind: str, chains: Iterable[tuple[int, Sequence[Act]]], user: User) -> None:
+    """The first entries of many subjects' chains, none of which has any yet."""
+    now = timezone.now()
+    entries = []
+    for subject_id, acts in chains:
+        head = ""
+        for seq, act in enumerate(acts, start=1):
+            entry = LedgerEntry(
+                subject_kind=kind,
+                subject_id=subject_id,
+                seq=seq,
+                actor=user,
+                actor_name=str(user),
+                actor_role=act.role,
+                action=act.action,
+                from_state=act.from_state,
+                to_state=act.to_state,
+                at=now,
+                note=act.note,
+                revision=act.revision,
+                content_hash=act.content_hash,
+                previous_hash=head,
+            )
+            entry.hash = head = entry_hash(entry)
+            entries.append(entry)
+    bulk.insert(LedgerEntry, entries)
 
 
 def role_label(actor_role: str) -> str:

@@ -18,17 +18,20 @@ from articles.images.names import (
     widths,
 )
 from articles.images.small import small_public_image
-from articles.images.store import check_bytes, make_rendition, store
+from articles.images.store import Kept, check_bytes, enter, keep, make_rendition, store
 
 __all__ = [
     "SHAPES",
     "WIDTHS",
     "Crop",
     "ImageRefused",
+    "Kept",
     "Rendition",
     "address",
     "check_bytes",
     "crop_named",
+    "enter",
+    "keep",
     "make_rendition",
     "original_address",
     "rendition_name",

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -37,6 +38,21 @@ def check_bytes(size: int) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A picture whose files stand in private storage, and what its row is going to say."""
+
+    content_hash: str
+    format: str
+    width: int
+    height: int
+    size: int
+    name: str
+    caption: str
+    credit: str
+    rights_holder: str
+
+
 def store(data: bytes, name: str, user: User | None) -> Image:
     """Keep the picture in `data`; the same picture twice gives the same row.
 
@@ -45,6 +61,19 @@ def store(data: bytes, name: str, user: User | None) -> Image:
     file as well; everything else that is not a pixel is dropped. Raises ImageRefused. Takes
     seconds: call it outside any transaction.
     """
+    return enter(keep(data, name), user)
+
+
+def enter(kept: Kept, user: User | None) -> Image:
+    """The row of a picture whose files are kept."""
+    fields = asdict(kept) | {"uploaded_by": user}
+    content_hash = fields.pop("content_hash")
+    image, _created = Image.objects.get_or_create(content_hash=content_hash, defaults=fields)
+    return image
+
+
+def keep(data: bytes, name: str) -> Kept:
+    """The slow half of `store`, which asks nothing of the database."""
     check_bytes(len(data))
     with decoding():
         decoded = decode(data)
@@ -61,21 +90,17 @@ def store(data: bytes, name: str, user: User | None) -> Image:
     files.write(storage_name(content_hash, suffix), original)
     for rendition, small in made.items():
         files.write(rendition_name(content_hash, rendition), small)
-    image, _created = Image.objects.get_or_create(
+    return Kept(
         content_hash=content_hash,
-        defaults={
-            "format": suffix,
-            "width": pixels.width,
-            "height": pixels.height,
-            "size": len(original),
-            "name": files.plain_name(name),
-            "caption": decoded.said.caption,
-            "credit": decoded.said.credit,
-            "rights_holder": decoded.said.rights_holder,
-            "uploaded_by": user,
-        },
+        format=suffix,
+        width=pixels.width,
+        height=pixels.height,
+        size=len(original),
+        name=files.plain_name(name),
+        caption=decoded.said.caption,
+        credit=decoded.said.credit,
+        rights_holder=decoded.said.rights_holder,
     )
-    return image
 
 
 def make_rendition(content_hash: str, suffix: str, rendition: Rendition) -> bytes | None:

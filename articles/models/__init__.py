@@ -11,7 +11,9 @@ from articles.models.image import Image
 from articles.models.incoming import IncomingFile
 from articles.models.invalidation import Invalidation
 from articles.models.ledger import LedgerEntry
+from articles.models.loaded_piece import LoadedPiece
 from articles.models.notice import Kind, Notice, NoticeChoice, Rhythm
+from articles.models.old_address import OldAddress
 from articles.models.outbox import Delivery, GroupRobot
 from articles.models.outlet import Outlet, WithdrawalCheck
 from articles.models.page import Page
@@ -60,10 +62,12 @@ __all__ = [
     "Invalidation",
     "Kind",
     "LedgerEntry",
+    "LoadedPiece",
     "MostRead",
     "Mourning",
     "Notice",
     "NoticeChoice",
+    "OldAddress",
     "Outlet",
     "Page",
     "Paragraphs",

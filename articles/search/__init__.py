@@ -22,12 +22,15 @@ from articles.models.section import Section
 from articles.search import postgres, sqlite
 from articles.search.entry import (
     OLDEST,
+    Prepared,
+    Words,
     after,
     author_label,
     from_parts,
     make_entry,
     parts,
     place,
+    prepare,
     section_label,
 )
 from articles.search.grams import RULES
@@ -36,8 +39,8 @@ from articles.search.query import Problem, Unanswerable, parse
 from articles.search.scope import Found, Scope, TooSlow
 
 __all__ = [
-    "RULES", "Hit", "Piece", "SearchPage", "complete", "find", "forget", "forget_all", "index",
-    "index_many",
+    "RULES", "Hit", "Piece", "Prepared", "SearchPage", "Words", "complete", "find", "forget",
+    "forget_all", "index", "index_many", "make_ready", "prepare",
 ]  # fmt: skip
 
 TIME_LIMIT = 1.0
@@ -71,9 +74,15 @@ def index(published: PublishedArticle) -> None:
     _engine().write(make_entry(published))
 
 
-def index_many(published: Iterable[PublishedArticle]) -> None:
+def index_many(pieces: Iterable[tuple[PublishedArticle, Prepared | None]]) -> None:
     """Write the entries of pieces that have none yet."""
-    _engine().write_many(map(make_entry, published))
+    _engine().write_many(make_entry(*piece) for piece in pieces)
+
+
+def make_ready() -> None:
+    """Before very many pieces come to those that are there. Until whoever calls it has called
+    `complete`, search answers late or not at all."""
+    _engine().make_ready()
 
 
 def forget(article_id: int) -> None:

@@ -1,8 +1,9 @@
 """What is searched of a piece, and where it stands among all."""
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Set
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from articles.models.published import PublishedArticle
 from articles.search.grams import index_grams, number, numbers
@@ -17,16 +18,43 @@ OLDEST = -_FARTHEST << _ID_BITS
 _STRETCH_BITS = 20
 
 
+class Words(NamedTuple):
+    """What is searched of a piece that is not a published one yet; shapes as there."""
+
+    headline: str
+    kicker: str
+    deck: str
+    original_headline: str
+    summary: str
+    body: str
+    credits: list[dict[str, Any]]
+    tags: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
+    clips: list[dict[str, Any]]
+
+
+class Prepared(NamedTuple):
+    """What can be said of a piece's entry before the piece has a number, and in another process:
+    its text, and the numbers of the text's grams as an array of 32 bits each."""
+
+    text: str
+    grams: bytes
+
+
 class Entry(NamedTuple):
     position: int
     article_id: int
     text: str
     # What filters ask for: its section, its authors, its stretch of time.
     labels: frozenset[int]
+    # As in `Prepared`; empty: not worked out yet.
+    grams: bytes = b""
 
     @property
-    def numbers(self) -> set[int]:
+    def numbers(self) -> Set[int]:
         """Everything that the engine indexes the piece under."""
+        if self.grams:
+            return self.labels.union(array("i", self.grams))
         return numbers_of(self.text, self.labels)
 
     @property
@@ -39,18 +67,27 @@ def numbers_of(text: str, labels: Iterable[int]) -> set[int]:
     return set(numbers(grams)).union(labels) if grams else set(labels)
 
 
-def make_entry(published: PublishedArticle) -> Entry:
-    text = "\n".join(line for part in _parts(published) if (line := fold_line(part)))
+def prepare(words: Words) -> Prepared:
+    text = _text(words)
+    return Prepared(text, array("i", sorted(numbers_of(text, ()))).tobytes())
+
+
+def make_entry(published: PublishedArticle, prepared: Prepared | None = None) -> Entry:
+    text, grams = prepared or (_text(published), b"")
     position = place(published.visible_from, published.pk)
     labels = {
         section_label(published.section_id),
         stretch_label(stretch(position)),
         *(author_label(credit["author"]) for credit in published.credits if credit["author"]),
     }
-    return Entry(position, published.pk, text, frozenset(labels))
+    return Entry(position, published.pk, text, frozenset(labels), grams)
 
 
-def _parts(published: PublishedArticle) -> Iterator[str]:
+def _text(published: PublishedArticle | Words) -> str:
+    return "\n".join(line for part in _parts(published) if (line := fold_line(part)))
+
+
+def _parts(published: PublishedArticle | Words) -> Iterator[str]:
     yield from (
         published.headline,
         published.kicker,

@@ -85,6 +85,12 @@ def write_many(entries: Iterable[Entry]) -> None:
     )  # fmt: skip
 
 
+def make_ready() -> None:
+    """Without its index the table takes entries several times faster."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX IF EXISTS articles_searchentry_grams")
+
+
 def erase(article_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_searchentry WHERE article_id = %s", [article_id])

@@ -61,9 +61,18 @@ class Block(NamedTuple):
     text: str
 
 
+class _Canonical(str):
+    """What `clean` has made, and nobody else: cleaning it again, which would change nothing, is
+    left out."""
+
+    __slots__ = ()
+
+
 def clean(html: str) -> str:
     """The canonical body: clean(clean(x)) == clean(x)."""
-    return _finished("\n".join(map(_write, _elements(html))))
+    if isinstance(html, _Canonical):
+        return html
+    return _Canonical(_finished("\n".join(map(_write, _elements(html)))))
 
 
 def parts(html: str) -> list[str]:

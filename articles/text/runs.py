@@ -1,5 +1,6 @@
 """Inline content: text and the few elements that may stand around it, as a flat list of runs."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import groupby
@@ -10,6 +11,7 @@ Run = tuple[tuple[Wrap, ...], str]  # the elements around a text, outermost firs
 BREAK = "\n"  # a line break; no other white space but a single blank is left in a run
 _ORDER = ("a", "strong", "em", "sub", "sup")
 _BLANKS = " \u3000"
+_DOUBLE = re.compile(" {2,}")
 
 
 def add_wrap(wraps: tuple[Wrap, ...], wrap: Wrap) -> tuple[Wrap, ...]:
@@ -23,6 +25,13 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
 
     Full-width blanks at the ends go too: they are typed to indent, and indenting is the page's.
     """
+    runs = list(runs)
+    if len({wraps for wraps, _text in runs}) == 1:
+        text = "".join(text for _wraps, text in runs)
+        if BREAK not in text:
+            # Most paragraphs: one line of one kind.
+            text = _DOUBLE.sub(" ", text.strip(_BLANKS))
+            return [(runs[0][0], text)] if text else []
     chars: list[Run] = []
     for wraps, text in runs:
         for char in text:

@@ -17,6 +17,8 @@ from articles.models import (
     Figure,
     IncomingFile,
     LedgerEntry,
+    LoadedPiece,
+    OldAddress,
     Presence,
     PreviewLink,
     PreviewOpening,
@@ -32,13 +34,13 @@ from articles.models import (
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS: set[type[Model]] = {
-    Article, Autosave, Clip, Comment, Credit, Figure, IncomingFile, LedgerEntry, Presence,
-    Proofread, Review, Revision, WithdrawalCheck,
+    Article, Autosave, Clip, Comment, Credit, Figure, IncomingFile, LedgerEntry, LoadedPiece,
+    Presence, Proofread, Review, Revision, WithdrawalCheck,
 }  # fmt: skip
 DRAFTS |= {Assignment, PreviewLink, PreviewOpening, Special, SpecialGroup, SpecialPiece}
 PUBLISHED = [
     model for model in apps.get_app_config("articles").get_models()
-    if model.__name__.startswith("Published")
+    if model.__name__.startswith("Published") or model is OldAddress
 ]  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Load:
     lenient: bool = False
     summary: Summary = field(default_factory=Summary)
     _lines: dict[str, int] = field(default_factory=dict)
+    _failures: list[tuple[Place, list[str]]] = field(default_factory=list)
     _own_names: frozenset[str] = frozenset()
     _told: float = 0.0
 
@@ -75,9 +76,13 @@ class Load:
                 self._sort(outcome, chunk)
                 if len(chunk) == (_BULK_CHUNK if self.bulk else _CHUNK):
                     self._put_in(chunk)
+                    self._tell()
                     chunk.clear()
+            if not chunk:
+                self._tell()
             self.on_lines(len(outcomes))
         self._put_in(chunk)
+        self._tell()
         # Also after a run in bulk that was broken off and is finished by another.
         search.complete()
         if self.summary.loaded:
@@ -121,7 +126,13 @@ class Load:
 
     def _fail(self, place: Place, errors: list[str]) -> None:
         self.summary.failed += 1
-        self.on_error(place, errors)
+        self._failures.append((place, errors))
+
+    def _tell(self) -> None:
+        """Of lines that failed, in their order, whoever found out."""
+        for place, errors in sorted(self._failures, key=lambda failure: failure[0].line):
+            self.on_error(place, errors)
+        self._failures.clear()
 
     # --- A chunk ----------------------------------------------------------------------------
 

@@ -294,7 +294,7 @@ class _Reader:
         notice = self._text("withdrawal_notice", length_of(PublishedArticle, "withdrawal_notice"))
         if notice and withdrawn is False and "withdrawn" not in self.failed:
             self._wrong(
-                _("withdrawal_notice is for a withdrawn piece. Add “withdrawn”: true, or leave it"
+                _('withdrawal_notice is for a withdrawn piece. Add "withdrawn": true, or leave it'
                   " out.")
             )  # fmt: skip
         return notice
@@ -422,7 +422,7 @@ class _Reader:
                 or not isinstance(block.get("text"), str)
             ):
                 self._wrong(
-                    _("%(field)s must be like {“kind”: “paragraph”, “text”: “…”}; kinds are:"
+                    _('%(field)s must be like {"kind": "paragraph", "text": "…"}; kinds are:'
                       " %(known)s.")
                     % {"field": f"body[{number}]", "known": ", ".join(kinds)}
                 )  # fmt: skip

@@ -9,14 +9,18 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from articles.public import old_addresses
 from articles.public.http import page
 
 RETRY_SECONDS = 120
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same page for every address that has nothing, whatever the reason."""
+    """Where an old address leads now; else the same page for every address that has nothing,
+    whatever the reason."""
     if settings.HAS_PUBLIC and not request.path.startswith("/admin/"):
+        if (answer := old_addresses.answer(request)) is not None:
+            return answer
         response = page(request, "404.html", {}, status=404)
     else:
         response = HttpResponse(render_to_string("404.html"), status=404)

@@ -81,4 +81,8 @@ def gone(request: HttpRequest, article_id: int) -> HttpResponse:
         or request.path != withdrawn.get_absolute_url()
     ):
         raise Http404
+    return taken_down(request, withdrawn)
+
+
+def taken_down(request: HttpRequest, withdrawn: PublishedArticle) -> HttpResponse:
     return page(request, "410.html", {"notice": withdrawn.withdrawal_notice}, status=410, tags=[])

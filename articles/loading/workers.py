@@ -81,6 +81,7 @@ def _work(function: Callable[[Any], Any], pipe: Connection) -> None:
             given = pipe.recv()
         except EOFError:
             return
+        answer: tuple[Any, Exception | None]
         try:
             answer = function(given), None
         except Exception as error:

@@ -12,7 +12,6 @@ from tests.cast import Cast
 from tests.images.pictures import jpeg_of
 from tests.loading.files import load, piece, record, write
 
-
 FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"headline": ...}, "headline"),
     ({"headline": "长" * 201}, "headline"),

@@ -222,7 +222,7 @@ class _Reader:
         try:
             URLValidator(schemes=["http", "https"])(url)
         except ValidationError:
-            self._wrong(_("source_url is no web address. Begin it with https://, or leave it out."))
+            self._wrong(_("source_url is no whole web address. Correct it, or leave it out."))
 
     def _section(self) -> str:
         section = self._text("section", 100)

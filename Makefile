@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test browser-test check day bench lighthouse screenshots messages lock clean
+.PHONY: demo test browser-test check style types imports migrations translations deployment day bench lighthouse screenshots messages lock clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -16,13 +16,26 @@ test: .venv/.installed-dev
 browser-test: .venv/.installed-dev
 	$(BIN)/pytest -n auto --dist worksteal -m browser
 
-check: .venv/.installed-dev
+# Each by itself, so that `make -j` can do them side by side.
+check: style types imports migrations translations deployment
+
+style: .venv/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: .venv/.installed-dev
 	$(BIN)/mypy accounts articles newsroom
+
+imports: .venv/.installed-dev
 	$(BIN)/lint-imports
+
+migrations: .venv/.installed-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+translations: .venv/.installed-dev
 	$(BIN)/python manage.py check_messages
+
+deployment: .venv/.installed-dev
 	NEWSROOM_ENV=production NEWSROOM_HOSTS=paper.example NEWSROOM_SITE_URL=https://paper.example \
 		NEWSROOM_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -93,8 +93,8 @@ def may_pass(user: User, article: Article) -> bool:
     return (
         number > 0
         and rank_for(user, article) >= number
-        and not is_author(user, article)
         and not brought_it_here(user, article)
+        and not is_author(user, article)
         and not has_reviewed(user, article)
     )
 

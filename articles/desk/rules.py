@@ -153,6 +153,8 @@ def style_judge(case: Case) -> bool:
 
 def after_reviewer(case: Case) -> bool:
     """Not an author, and not whoever signed alone."""
+    if not editor(case) or case.author:
+        return False
     last = (
         LedgerEntry.objects.filter(
             subject_kind="article", subject_id=case.article.pk, action="override"
@@ -161,7 +163,7 @@ def after_reviewer(case: Case) -> bool:
         .first()
     )
     overrode = last is not None and last.actor_id == case.user.pk
-    return editor(case) and not overrode and not rights.ever_wrote(case.user, case.article)
+    return not overrode and not rights.ever_wrote(case.user, case.article)
 
 
 # --- What must hold -----------------------------------------------------------------------------
@@ -201,8 +203,9 @@ def correction_is_written(case: Case) -> Message:
 
 
 def can_be_passed(case: Case) -> Message:
-    missing = case.article.proofreads_required - case.proofreads
-    if case.is_last_pass and missing > 0:
+    required = case.article.proofreads_required
+    missing = required - case.proofreads if required and case.is_last_pass else 0
+    if missing > 0:
         return _("%(count)s more proofreads of this very text are needed before the last pass.") % {
             "count": missing
         }
@@ -212,7 +215,8 @@ def can_be_passed(case: Case) -> Message:
 
 
 def wants_proofread(case: Case) -> Message:
-    if case.proofreads >= case.article.proofreads_required:
+    required = case.article.proofreads_required
+    if not required or case.proofreads >= required:
         return _("This text needs no further proofread.")
     if Proofread.objects.filter(
         article=case.article,

@@ -48,6 +48,8 @@ class Transition:
     """Names that `perform` takes beside the note."""
     grave: bool = False
     """Drawn so that nobody presses it in passing."""
+    rare: bool = False
+    """Seldom called for, as the piece itself tells without a question to the database."""
 
 
 def _anytime(_case: Case) -> Message:
@@ -165,6 +167,7 @@ TABLE: dict[str, Transition] = {
             "after_review", __("After-review done"), EVERYWHERE,
             rules.after_reviewer, rules.after_review_waits, effects.after_review,
             __("You have read what was signed by one person alone and stand by it."),
+            rare=True,
         ),
     )
 }  # fmt: skip
@@ -196,7 +199,11 @@ def why_not(step: Transition, case: Case) -> NotAllowed | Refused | None:
 def available(article: Article, user: User) -> list[Transition]:
     """The steps that this person may take with this piece now, in the table's order."""
     case = Case(article, user)
-    return [step for step in TABLE.values() if why_not(step, case) is None]
+    return [
+        step
+        for step in TABLE.values()
+        if not (step.rare and step.guard(case)) and why_not(step, case) is None
+    ]
 
 
 def may_try(article: Article, name: str, user: User) -> bool:

@@ -191,8 +191,8 @@ def test_whoever_may_not_see_the_piece_gets_403_from_every_step(cast: Cast) -> N
     article = make_draft(cast.reporter, cast.section, "秘密标题")
     # Every role in every state: tests/matrix.
     for user in (cast.foreign_editor, cast.outsider):
+        client = signed_in(user)
         for name in workflow.TABLE:
-            client = signed_in(user)
             for response in (
                 client.get(step_url(article, name)),
                 press(client, article, name, note="理由"),

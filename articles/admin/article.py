@@ -39,7 +39,7 @@ from articles.admin.article_status import zone_name
 from articles.admin.article_tabs import TABS, counted
 from articles.admin.finder import number_in
 from articles.admin.navigation import enters_newsroom
-from articles.desk import queue, rights
+from articles.desk import headlines, queue, rights
 from articles.desk.bulk import SOURCES
 from articles.models import Article, Section, State
 from articles.recordings.serving import CAPTIONS, RECORDING
@@ -109,7 +109,7 @@ class ArticleAdmin(ModelAdmin):
     ) -> "tuple[QuerySet[Article], bool]":
         """Every word must stand in headline or kicker, or be the piece's number or address."""
         for word in search_term.split():
-            found = Q(headline__icontains=word) | Q(kicker__icontains=word)
+            found = headlines.saying(word)
             if (number := number_in(word)) is not None:
                 found |= Q(pk=number)
             queryset = queryset.filter(found)

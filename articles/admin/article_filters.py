@@ -5,13 +5,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.admin import ListFilter, ModelAdmin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from articles.admin.article_tabs import TABS, first_tab
-from articles.models import Article, Credit, State
+from articles.desk import headlines
+from articles.models import Article, State
 
 
 class Parameter(ListFilter):
@@ -82,8 +83,7 @@ class AuthorParameter(Parameter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if not self.value:
             return queryset
-        credited = Credit.objects.filter(article=OuterRef("pk"), name__icontains=self.value)
-        return queryset.filter(Exists(credited) | Q(owner__full_name__icontains=self.value))
+        return queryset.filter(headlines.by(self.value))
 
 
 class SinceParameter(Parameter):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
 from accounts.models import User
-from articles.desk import rights, specials
+from articles.desk import headlines, rights, specials
 from articles.models import Article, PublishedArticle, PublishedSpecial, Special, SpecialPiece
 
 # Topics that a piece's own screen offers; the others by their own screens.
@@ -63,7 +63,7 @@ def found(user: User, words: str, number: int | None) -> "QuerySet[Article]":
     if number is not None and pieces.filter(pk=number).exists():
         return pieces.filter(pk=number)
     for word in words.split():
-        pieces = pieces.filter(headline__icontains=word)
+        pieces = pieces.filter(headlines.saying(word))
     return pieces.order_by("-updated_at", "-pk")
 
 

@@ -1,7 +1,7 @@
 """How long the newsroom's screens take, and how many questions they ask the database."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -57,26 +57,31 @@ def screens(staff: Staff) -> Iterator[tuple[str, User, str]]:
     yield "revisions, chief", chief, reverse("admin:articles_article_revisions", args=[piece.pk])
 
 
-def measure(staff: Staff, times: int = 7) -> list[Measured]:
+def measure(asked: Iterable[tuple[str, User, str]], times: int = 7) -> list[Measured]:
     """The median of so many answers, after a first one that is not counted."""
     found = []
-    for name, user, path in screens(staff):
+    for name, user, path in asked:
         client = Client(headers={"host": "localhost"})
         client.force_login(user)
         # A piece that one may pass is led on to the screen for reviews.
         answer = client.get(path, follow=True)
         if answer.redirect_chain:
             path = answer.redirect_chain[-1][0]
-        with CaptureQueriesContext(connection) as captured:
-            _ask(client, path)
-            # Counted here: the next request begins the log anew.
-            queries = len(captured)
-        took = [_ask(client, path) for _time in range(times)]
+        queries = count_queries(client, path)
+        took = [ask(client, path) for _time in range(times)]
         found.append(Measured(name, queries, median(took) * 1000))
     return found
 
 
-def _ask(client: Client, path: str) -> float:
+def count_queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        ask(client, path)
+        # Counted here: the next request begins the log anew.
+        return len(captured)
+
+
+def ask(client: Client, path: str) -> float:
+    """Seconds until the answer, which has to be a page."""
     began = time.perf_counter()
     response = client.get(path)
     took = time.perf_counter() - began

@@ -31,6 +31,10 @@ class NotEmpty(Exception):
     """The database holds somebody's work, which an invented archive is not mixed with."""
 
 
+class NotFound(Exception):
+    """No invented archive stands in this database."""
+
+
 @dataclass(frozen=True)
 class Staff:
     people: dict[str, User]
@@ -65,6 +69,16 @@ def hire(reporters: int = 24) -> Staff:
     Tag.objects.bulk_create(Tag(name=name, slug=name) for name in subjects)
     Source.objects.bulk_create(Source(name=name, status=Source.Status.LISTED) for name in _SOURCES)
     return Staff(people, writers, sections)
+
+
+def known() -> Staff:
+    """Who was hired for the archive that stands here. Raises NotFound."""
+    people = {user.username: user for user in User.objects.filter(username__in=_ROLES)}
+    reporters = User.objects.exclude(author=None).order_by("pk")
+    sections = Section.objects.order_by("position")
+    if len(people) < len(_ROLES) or not Article.objects.exists():
+        raise NotFound
+    return Staff(people, list(reporters), list(sections))
 
 
 def _sections(desks: list[Desk]) -> list[Section]:

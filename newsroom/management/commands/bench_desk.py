@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.management.progress import Progress
 from newsroom.archive.filling import fill, settle
-from newsroom.archive.measuring import measure
+from newsroom.archive.measuring import measure, screens
 from newsroom.archive.staff import NotEmpty, hire
 from newsroom.day.database import throwaway
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         fill(size, staff, until=timezone.now(), processes=processes, progress=progress.advance)
         progress.finish()
         settle()
-        return {each.screen: [each.queries, each.milliseconds] for each in measure(staff)}
+        return {each.screen: [each.queries, each.milliseconds] for each in measure(screens(staff))}
 
 
 def table(engine: str, sizes: list[int], results: list[dict[str, Any]]) -> list[str]:

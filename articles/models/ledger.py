@@ -39,7 +39,10 @@ class LedgerEntry(Immutable):
                 fields=["subject_kind", "subject_id", "seq"], name="ledger_seq_once"
             ),
         )
-        indexes = (models.Index(fields=["-at"], name="ledger_at"),)
+        indexes = (
+            models.Index(fields=["-at"], name="ledger_at"),
+            models.Index(fields=["action", "-at", "-id"], name="ledger_action"),
+        )
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id} #{self.seq}: {self.action}"

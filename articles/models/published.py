@@ -159,7 +159,13 @@ class PublishedCredit(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ("position",)
-        indexes = (models.Index(fields=["author", "-visible_from"], name="credit_author_newest"),)
+        indexes = (
+            models.Index(fields=["author", "-visible_from"], name="credit_author_newest"),
+            # In the whole order of a page, so that a walk may stop when the page is full.
+            models.Index(
+                fields=["author", "-visible_from", "-article"], name="credit_author_place"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -172,7 +178,10 @@ class PublishedTag(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = (models.Index(fields=["tag", "-visible_from"], name="tag_newest"),)
+        indexes = (
+            models.Index(fields=["tag", "-visible_from"], name="tag_newest"),
+            models.Index(fields=["tag", "-visible_from", "-article"], name="tag_place"),
+        )
 
     def __str__(self) -> str:
         return f"{self.tag_id} · {self.article_id}"

@@ -13,7 +13,6 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import Author, User
@@ -65,8 +64,7 @@ def answer(question: Question, times: int) -> Measured:
 
 def _readers() -> Iterator[Question]:
     visible = PublishedArticle.objects.visible()
-    total = visible.count()
-    pieces = [visible.newest()[place] for place in _spread(total)]
+    pieces = list(_spread())
     yield Question("article", [piece.get_absolute_url() for piece in pieces])
     yield Question("home", ["/"])
     channels = list(Section.objects.filter(parent=None).order_by("position"))
@@ -98,7 +96,8 @@ def _readers() -> Iterator[Question]:
 
 
 def _of_people_and_subjects() -> Iterator[Question]:
-    recent = timezone.now() - timedelta(days=20)
+    newest = PublishedArticle.objects.visible().newest()[0].visible_from
+    recent = newest - timedelta(days=20)
     credits = PublishedCredit.objects.filter(author__isnull=False, visible_from__gte=recent)
     authors = [
         row["author"]
@@ -164,7 +163,9 @@ def _more_screens(staff: Staff) -> Iterator[tuple[str, User, str]]:
         )
 
 
-def _spread(total: int) -> list[int]:
-    """Places in a list of so many, from the newest to the oldest."""
-    number = min(_DIFFERENT, total)
-    return [total * place // number for place in range(number)]
+def _spread() -> Iterator[PublishedArticle]:
+    """Pieces from the newest to the oldest."""
+    by_number = PublishedArticle.objects.visible().order_by("-pk")
+    newest = by_number[0].pk
+    for place in range(_DIFFERENT):
+        yield by_number.filter(pk__lte=newest - newest * place // _DIFFERENT)[0]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.desk import workflow
 from articles.desk.errors import Stale
-from articles.models import Article
+from articles.models import Article, LedgerEntry
 from tests.admin.helpers import signed_in, theirs, url
 from tests.cast import Cast, make_draft, make_published, make_section, step
 
@@ -305,3 +305,25 @@ def test_the_list_names_the_newsrooms_time_zone(cast: Cast) -> None:
     make_draft(cast.reporter, cast.section)
     page = signed_in(cast.reporter).get(url("articles_article_changelist")).content.decode()
     assert "北京时间 (UTC+08:00)" in page
+
+
+def test_the_ledger_goes_back_to_its_first_entry_without_counting(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.admin.ledger.LedgerAdmin.list_per_page", 2)
+    for number in range(3):
+        make_draft(cast.reporter, cast.section, f"第{number}篇")
+    step(make_draft(cast.reporter, cast.section, "弃用"), "spike", cast.editor)
+    entries = LedgerEntry.objects.order_by("at", "pk")
+    client = signed_in(cast.chief)
+    with CaptureQueriesContext(connection) as captured:
+        shown = client.get(url("articles_ledgerentry_changelist")).context["cl"]
+    asked = [each["sql"] for each in captured if "articles_ledgerentry" in each["sql"]]
+    assert not [sql for sql in asked if "COUNT(" in sql]
+    assert list(shown.result_list) == list(entries.reverse()[:2])
+    last = {"p": shown.paginator.num_pages}
+    oldest = client.get(url("articles_ledgerentry_changelist"), last).context["cl"].result_list
+    assert entries[0] in oldest
+    spiked = client.get(url("articles_ledgerentry_changelist"), {"act": "spike"}).context["cl"]
+    assert [entry.action for entry in spiked.result_list] == ["spike"]
+    assert spiked.result_count == 1

@@ -1,6 +1,6 @@
 """Words in what stands above a piece, and names under it, sought in the whole archive.
 
-PostgreSQL has an index of every two neighbouring characters (migration 0023) that chooses, SQLite
+PostgreSQL has an index of every two neighbouring characters (migration 0024) that chooses, SQLite
 one narrow index that is read through; what is found, the text itself confirms.
 """
 

@@ -50,6 +50,6 @@ class Migration(migrations.Migration):
     # An index is built concurrently outside a transaction alone.
     atomic = False
 
-    dependencies = [("articles", "0022_reads")]
+    dependencies = [("articles", "0023_old_addresses")]
 
     operations = [migrations.RunPython(forwards, backwards)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('articles', '0023_headline_grams'),
+        ('articles', '0024_headline_grams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

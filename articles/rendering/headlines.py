@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 # Characters that fit on one line of the largest headline at 320 pixels.
 WHOLE = 10
+# And of the headline over an article on a wide screen.
+LONG = 16
 _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
 
@@ -17,20 +19,23 @@ def headline_html(text: str) -> SafeString:
         "",
         "{}{}{}",
         (
-            (SafeString('<span class="whole">'), part, SafeString("</span>"))
-            if whole
+            (SafeString(f'<span class="{keep}">'), part, SafeString("</span>"))
+            if keep
             else ("", part, "")
-            for part, whole in _parts(text)
+            for part, keep in _parts(text)
         ),
     )
 
 
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """Pieces of the text, and whether each must stay on one line. A lone clause need not."""
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Pieces of the text, and the class of what must stay on one line. A lone clause need not."""
     clauses = _CLAUSE.findall(text)
     for clause in clauses:
         if len(clauses) > 1 and 1 < len(clause) <= WHOLE:
-            yield clause, True
+            yield clause, "whole"
+        elif len(clauses) > 1 and WHOLE < len(clause) <= LONG and not _QUOTED.search(clause):
+            yield clause, "long"
         else:
             for part in filter(None, _QUOTED.split(clause)):
-                yield part, bool(_QUOTED.fullmatch(part)) and len(part) <= WHOLE
+                keep = bool(_QUOTED.fullmatch(part)) and len(part) <= WHOLE
+                yield part, "whole" if keep else ""

@@ -83,19 +83,20 @@ def weekday(day: date) -> str:
     return date_format(day, "D").removeprefix("星期")
 
 
-# Digits with the marks that people put between them; a year or a house number is shorter.
-_TELEPHONE = re.compile(r"[+(（]?\d[\d\-–()（）]{5,}\d")
+# What a number is for, and its digits with the marks that people put between them; a year or the
+# number of a house is shorter.
+_TELEPHONE = re.compile(r"([^\s\d，,；;、。]{0,12}[ ：:]?)([+(（]?\d[\d\-–()（）]{5,}\d)")
 
 
 @register.filter
 def telephones(text: str) -> SafeString:
-    """Numbers of telephones as wholes: a browser would break a line at their hyphens."""
-    parts: list[tuple[str, str]] = []
+    """Each number with its name as one: a browser would break a line at the hyphens."""
+    parts: list[tuple[str, str, str]] = []
     end = 0
     for found in _TELEPHONE.finditer(text):
-        parts.append((text[end : found.start()], found.group()))
+        parts.append((text[end : found.start()], found[1], found[2]))
         end = found.end()
-    numbers = format_html_join("", '{}<span class="tel">{}</span>', parts)
+    numbers = format_html_join("", '{}<span class="tel">{}<span>{}</span></span>', parts)
     return format_html("{}{}", numbers, text[end:])
 
 

@@ -58,18 +58,24 @@ def test_each_field_stands_where_it_belongs(client: Client, cast: Cast) -> None:
     ("typed", "shown"),
     [
         (
-            "总编室 0000-5550100  热线 0000-5550110转2",
-            "总编室 [0000-5550100]  热线 [0000-5550110]转2",
+            "总编室 0000-5550100  新闻热线：0000-5550110转2",
+            "<总编室 [0000-5550100]>  <新闻热线：[0000-5550110]>转2",
         ),
         ("+86 20 5550", "+86 20 5550"),
-        ("12345，（020）55501234", "12345，[（020）55501234]"),
-        ("<b>0000-5550100</b>", "&lt;b&gt;[0000-5550100]&lt;/b&gt;"),
+        ("12345，（020）55501234", "12345，<[（020）55501234]>"),
+        ("“0000-5550100”", "<“[0000-5550100]>”"),
         ("", ""),
     ],
 )
 def test_a_number_of_a_telephone_is_not_broken(typed: str, shown: str) -> None:
     html = reading.telephones(typed)
-    assert html.replace('<span class="tel">', "[").replace("</span>", "]") == shown
+    for tag, mark in (('<span class="tel">', "<"), ("</span></span>", "]>"), ("<span>", "[")):
+        html = html.replace(tag, mark)
+    assert html == shown
+
+
+def test_what_stands_beside_a_number_is_text() -> None:
+    assert "&lt;b&gt;" in reading.telephones("<b>0000-5550100")
 
 
 @pytest.mark.parametrize("emptied", FIELDS)

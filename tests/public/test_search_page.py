@@ -152,8 +152,8 @@ def test_days_are_understood_as_people_write_them(client: Client, cast: Cast, da
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"since": "昨天"}, "请写成 2026-03-08 的样子"),
-        ({"until": "2026-02-30"}, "请写成 2026-03-08 的样子"),
+        ({"since": "昨天"}, "请写成 2026-03-08 这样的日期"),
+        ({"until": "2026-02-30"}, "请写成 2026-03-08 这样的日期"),
         ({"since": "2026-03-08", "until": "2026-03-01"}, "截止日期早于起始日期"),
         ({"section": "no-such"}, "没有这个栏目"),
     ],

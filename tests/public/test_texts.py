@@ -5,13 +5,15 @@ import pytest
 from articles.models.published import PublishedArticle
 from articles.public.paging import Cursor
 from articles.rendering.excerpts import LENGTH, OPENING, excerpt
-from articles.rendering.headlines import WHOLE, headline_html
+from articles.rendering.headlines import LONG, WHOLE, headline_html
 
 
 def whole(*parts: str) -> str:
-    """`*part` for what must stay on one line."""
+    """`*part` for what must stay on one line, `+part` for what must on a wide one."""
+    classes = {"*": "whole", "+": "long"}
     return "".join(
-        f'<span class="whole">{part[1:]}</span>' if part.startswith("*") else part for part in parts
+        f'<span class="{classes[part[0]]}">{part[1:]}</span>' if part[0] in classes else part
+        for part in parts
     )
 
 
@@ -22,7 +24,9 @@ def whole(*parts: str) -> str:
         ("门机“搬”进了屏幕，司机一个没落下", ["*门机“搬”进了屏幕，", "*司机一个没落下"]),
         ("不，我们把它修好了再走", ["*不，", "*我们把它修好了再走"]),
         ("以实干提升职工群众“幸福指数”", ["以实干提升职工群众", "*“幸福指数”"]),
-        ("甲" * WHOLE + "，乙", ["甲" * WHOLE + "，", "乙"]),
+        ("甲" * WHOLE + "，乙", ["+" + "甲" * WHOLE + "，", "乙"]),
+        ("甲" * LONG + "，乙", ["甲" * LONG + "，", "乙"]),
+        ("一句引了“别人的话”的长句子，乙", ["一句引了", "*“别人的话”", "的长句子，", "乙"]),
         ("<b>，&", ["*&lt;b&gt;，", "&amp;"]),
         ("", []),
     ],

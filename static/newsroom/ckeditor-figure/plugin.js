@@ -52,6 +52,17 @@
         editor.insertHtml(`<figure class="newsroom-image" data-image="${hash}"></figure>`)
       }
 
+      // Dictation, handwriting and suggested words press no key, and without one the editor tells
+      // of what was written only at every 25th time. Keeping and counting wait for that word.
+      let unheard
+      editor.on("contentDom", () => {
+        const editable = editor.editable()
+        editable.attachListener(editable, "input", () => {
+          clearTimeout(unheard)
+          unheard = setTimeout(() => editor.status === "ready" && editor.fire("change"), 300)
+        })
+      })
+
       editor.widgets.add("newsroomfigure", {
         allowedContent: "figure(!newsroom-image)[!data-image]",
         requiredContent: "figure(newsroom-image)[data-image]",

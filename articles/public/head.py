@@ -1,6 +1,6 @@
 """What a page's head tells machines: its one true address, what a shared link shows, and data.
 
-`templates/public/machines.html` writes it down.
+`templates/jinja2/public/machines.html` writes it down.
 """
 
 from collections.abc import Iterable

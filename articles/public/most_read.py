@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from django.db.models import OuterRef, Subquery
 
@@ -17,13 +18,14 @@ LEAST = 5
 BESIDE = SHOWN_BESIDE + 5
 _SPANS = (MostRead.Span.DAY, MostRead.Span.WEEK)
 
+P = TypeVar("P")
 Place = tuple[str, int, int]
 """Span, position, piece."""
 
 
 @dataclass(frozen=True)
-class Leading:
-    pieces: list[PublishedArticle]
+class Leading(Generic[P]):
+    pieces: list[P]
     span: MostRead.Span
 
     @property
@@ -31,7 +33,7 @@ class Leading:
         return self.span == MostRead.Span.DAY
 
 
-def most_read(now: datetime, shown: int = SHOWN) -> Leading | None:
+def most_read(now: datetime, shown: int = SHOWN) -> Leading[PublishedArticle] | None:
     """One query of few rows. A piece that was taken down a moment ago is not among them, and the
     next one stands in its place."""
     own = MostRead.objects.order_by().filter(article_id=OuterRef("pk"))
@@ -53,9 +55,7 @@ def most_read(now: datetime, shown: int = SHOWN) -> Leading | None:
     return leading(places, pieces, shown)
 
 
-def leading(
-    places: Iterable[Place], pieces: Mapping[int, PublishedArticle], shown: int
-) -> Leading | None:
+def leading(places: Iterable[Place], pieces: Mapping[int, P], shown: int) -> Leading[P] | None:
     """Those of the first span in which enough are left among `pieces`, which readers can see."""
     placed = sorted(place for place in places if place[2] in pieces)
     for span in _SPANS:

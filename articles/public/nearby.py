@@ -8,10 +8,11 @@ One query, whatever there is: each place is a short walk of one index.
 # parameters.
 # ruff: noqa: S608
 
-from collections.abc import Iterable
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -19,6 +20,7 @@ from articles.models.published import PublishedArticle, PublishedTag
 from articles.models.reads import MostRead
 from articles.public.most_read import BESIDE, SHOWN_BESIDE, Leading, leading
 from articles.rendering import Site
+from articles.rendering.site import Link
 
 RELATED = 4
 # A piece's first tags say what it is about; of each so many of the newest.
@@ -30,63 +32,95 @@ _EARLIER, _LATER, _SECTION, _TAG = "earlier", "later", "section", "tag"
 
 @dataclass(frozen=True)
 class Nearby:
-    earlier: PublishedArticle | None
-    later: PublishedArticle | None
-    related: list[PublishedArticle]
-    most_read: Leading | None
+    earlier: Link | None
+    later: Link | None
+    related: list[Link]
+    most_read: Leading[Link] | None
+
+
+class _Row(NamedTuple):
+    """As the database gives it: only what is shown is worth reading further."""
+
+    place: str
+    position: int
+    pk: int
+    date: str | date
+    section_id: int
+    headline: str
+    short_title: str
+    cover: str | None
+    visible_from: Any  # comparable among themselves
+
+    def link(self, site: Site) -> Link:
+        return Link(
+            pk=self.pk,
+            date=date.fromisoformat(self.date) if isinstance(self.date, str) else self.date,
+            section=site.sections[self.section_id],
+            list_title=self.short_title or self.headline,
+            cover=json.loads(self.cover) if self.cover else None,
+            visible_from=_moment(self.visible_from),
+        )
 
 
 def nearby(piece: PublishedArticle, site: Site, now: datetime) -> Nearby:
     """Around a piece. Pieces that share more tags come first, then newer ones; the section's
     newest fill what is left. Who is most read is read with the site, and as old as that."""
-    places: dict[str, list[PublishedArticle]] = {}
-    led: list[tuple[str, int, PublishedArticle]] = []
+    places: dict[str, list[_Row]] = {}
+    led: list[tuple[str, int, Link]] = []
     known = site.leading
     for row in _rows(piece, now, with_leading=known is None):
-        row.section = site.sections[row.section_id]
-        place = vars(row)["place"]
-        if place in (_EARLIER, _LATER, _SECTION, _TAG):
-            places.setdefault(place, []).append(row)
+        if row.place in (_EARLIER, _LATER, _SECTION, _TAG):
+            places.setdefault(row.place, []).append(row)
         else:
-            led.append((place, vars(row)["position"], row))
+            led.append((row.place, row.position, row.link(site)))
     if known is None:
         known = site.leading = led
-    earlier, later = (next(iter(places.get(place, ())), None) for place in (_EARLIER, _LATER))
-    related: list[PublishedArticle] = []
+    beside = [next(iter(places.get(place, ())), None) for place in (_EARLIER, _LATER)]
+    earlier, later = (row.link(site) if row else None for row in beside)
+    related: list[_Row] = []
     if not piece.without_related:
-        taken = {piece.pk, *(other.pk for other in (earlier, later) if other)}
-        on_subject = sorted(
-            (other for other in places.get(_TAG, ()) if other.pk not in taken),
-            key=lambda other: (vars(other)["position"], other.visible_from, other.pk),
-            reverse=True,
-        )
-        related = on_subject[:RELATED]
-        taken |= {other.pk for other in related}
-        newest = sorted(
-            (other for other in places.get(_SECTION, ()) if other.pk not in taken),
-            key=lambda other: (other.visible_from, other.pk),
-            reverse=True,
-        )
-        related += newest[: RELATED - len(related)]
-    found = {other.pk: other for _span, _position, other in known if other.pk != piece.pk}
-    ranks = [(span, position, other.pk) for span, position, other in known]
-    return Nearby(earlier, later, related, leading(ranks, found, SHOWN_BESIDE))
+        taken = {piece.pk, *(row.pk for row in beside if row)}
+        related = _newest(places, _TAG, taken)[:RELATED]
+        taken |= {row.pk for row in related}
+        related += _newest(places, _SECTION, taken)[: RELATED - len(related)]
+    found = {link.pk: link for _span, _position, link in known if link.pk != piece.pk}
+    ranks = [(span, position, link.pk) for span, position, link in known]
+    return Nearby(
+        earlier,
+        later,
+        [row.link(site) for row in related],
+        leading(ranks, found, SHOWN_BESIDE),
+    )
 
 
-def _rows(
-    piece: PublishedArticle, now: datetime, *, with_leading: bool
-) -> Iterable[PublishedArticle]:
+def _newest(places: dict[str, list[_Row]], place: str, taken: set[int]) -> list[_Row]:
+    """First by how many tags they share, where that is known."""
+    return sorted(
+        (row for row in places.get(place, ()) if row.pk not in taken),
+        key=lambda row: (row.position, row.visible_from, row.pk),
+        reverse=True,
+    )
+
+
+def _moment(stored: str | datetime) -> datetime:
+    """SQLite keeps moments as text, in UTC."""
+    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _rows(piece: PublishedArticle, now: datetime, *, with_leading: bool) -> list[_Row]:
     """Pieces that readers may read, each as often as it has a place, with what a link shows."""
     moment = connection.ops.adapt_datetimefield_value
-    return PublishedArticle.objects.raw(
-        _sql(with_related=not piece.without_related, with_leading=with_leading),
-        {
-            "now": moment(now),
-            "at": moment(piece.visible_from),
-            "piece": piece.pk,
-            "section": piece.section_id,
-        },
-    )
+    asked = {
+        "now": moment(now),
+        "at": moment(piece.visible_from),
+        "piece": piece.pk,
+        "section": piece.section_id,
+    }
+    sql = _sql(with_related=not piece.without_related, with_leading=with_leading)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        return [_Row(*row) for row in cursor.fetchall()]
 
 
 @cache
@@ -116,10 +150,9 @@ def _sql(*, with_related: bool, with_leading: bool) -> str:
             f" FROM {MostRead._meta.db_table} AS m WHERE m.position <= {BESIDE}"
         )
     union = _all(walks)
-    shown = "id, date, section_id, headline, short_title, cover, visible_from"
-    columns = ", ".join(f"p.{column}" for column in shown.split(", "))
+    columns = ", ".join(f"p.{column}" for column in ("id", *_Row._fields[3:]))
     return (
-        f"SELECT {columns}, n.place, n.position FROM ({union}) AS n"
+        f"SELECT n.place, n.position, {columns} FROM ({union}) AS n"
         f" JOIN {pieces} AS p ON p.id = n.id AND {visible.format('p')}"
     )
 

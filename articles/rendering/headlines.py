@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
 
 
+@lru_cache(maxsize=5_000)
 def headline_html(text: str) -> SafeString:
     return format_html_join(
         "",

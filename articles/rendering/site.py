@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Aggregate, Exists, F, JSONField, Subquery, Value
 
 from articles.models.page import Page
-from articles.models.published import PublishedArticle
+from articles.models.published import article_url
 from articles.models.published_special import PublishedSpecial
 from articles.models.section import Section
 from articles.models.site import SiteIdentity
@@ -40,6 +41,25 @@ class Line:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link to a piece shows; of `PublishedArticle` it has what templates ask for."""
+
+    pk: int
+    date: date
+    section: Section
+    list_title: str
+    cover: dict[str, Any] | None
+    visible_from: datetime
+
+    @property
+    def section_id(self) -> int:
+        return self.section.pk
+
+    def get_absolute_url(self) -> str:
+        return article_url(self.date, self.pk)
+
+
 @dataclass
 class Site:
     identity: SiteIdentity
@@ -52,7 +72,7 @@ class Site:
     # Parts of pages that say nothing but what stands here, once they were written.
     parts: dict[tuple[object, ...], str] = field(default_factory=dict)
     # Who is most read, once it was asked: span, position, piece.
-    leading: list[tuple[str, int, PublishedArticle]] | None = None
+    leading: list[tuple[str, int, Link]] | None = None
 
     @property
     def listed_channels(self) -> list[Channel]:

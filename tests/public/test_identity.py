@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+from articles.templatetags import reading
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import Author
 from articles.models import IdentityLine, SiteIdentity
-from articles.templatetags import reading
 from tests.cast import Cast
 from tests.public.archive import credit, put_out
 

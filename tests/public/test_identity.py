@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from articles.templatetags import reading
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import Author
 from articles.models import IdentityLine, SiteIdentity
+from articles.rendering import jinja
 from tests.cast import Cast
 from tests.public.archive import credit, put_out
 
@@ -68,14 +68,14 @@ def test_each_field_stands_where_it_belongs(client: Client, cast: Cast) -> None:
     ],
 )
 def test_a_number_of_a_telephone_is_not_broken(typed: str, shown: str) -> None:
-    html = reading.telephones(typed)
+    html = jinja.telephones(typed)
     for tag, mark in (('<span class="tel">', "<"), ("</span></span>", "]>"), ("<span>", "[")):
         html = html.replace(tag, mark)
     assert html == shown
 
 
 def test_what_stands_beside_a_number_is_text() -> None:
-    assert "&lt;b&gt;" in reading.telephones("<b>0000-5550100")
+    assert "&lt;b&gt;" in jinja.telephones("<b>0000-5550100")
 
 
 @pytest.mark.parametrize("emptied", FIELDS)

@@ -1,6 +1,6 @@
 """The index on PostgreSQL: a set of numbers a piece in an integer[] column with a GIN index.
 
-Candidates come from the newest stretch of time first, each further window four times as long;
+Candidates come from the newest stretch of time first, each further window up to four times as long;
 a stretch is a label among the numbers, so the index itself leaves out all other times. Of the
 candidates the substring test reads the newest first, and stops when the page is full.
 """
@@ -55,9 +55,10 @@ LIMIT %s
 _BEGIN = """
 SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
     set_config('max_parallel_workers_per_gather', '0', true),
+    (SELECT min(position) FROM articles_searchentry WHERE position >= %s),
     (SELECT max(position) FROM articles_searchentry WHERE position < %s)
 """
-# Stretches in the longest window that names them: eight and a half years.
+# Stretches in the longest window: eight and a half years.
 _LONGEST = 256
 _QUERY_CANCELED = "57014"
 
@@ -120,9 +121,9 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     reached = scope.newest
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_BEGIN, [scope.newest])
-            newest = cursor.fetchone()[-1]
-            for start, stretches in _windows(scope.oldest, newest):
+            cursor.execute(_BEGIN, [scope.oldest, scope.newest])
+            oldest, newest = cursor.fetchone()[-2:]
+            for start, stretches in _windows(oldest, newest):
                 left = int((deadline - time.monotonic()) * 1000)
                 if left <= 0:
                     raise TooSlow(found, reached)
@@ -141,30 +142,27 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     return found
 
 
-def _windows(oldest: int, newest: int | None) -> Iterator[tuple[int, list[int] | None]]:
-    """Where each window starts and its stretches' labels; None: whatever is older.
+def _windows(oldest: int | None, newest: int | None) -> Iterator[tuple[int, list[int]]]:
+    """Where each window starts and the labels of its stretches.
 
-    `newest` is the newest entry's position: no window is spent on time without any.
+    `oldest` and `newest` are positions of entries: no window is spent on time without any.
     """
-    if newest is None or newest < oldest:
+    if oldest is None or newest is None or newest < oldest:
         return
     last, first = stretch(newest), stretch(oldest)
     size = 1
-    while size <= _LONGEST:
+    while last >= first:
         start = max(first, last - size + 1)
         labels = [stretch_label(each) for each in range(start, last + 1)]
         yield max(oldest, start_of_stretch(start)), labels
-        if start == first:
-            return
         last = start - 1
-        size *= 4
-    yield oldest, None
+        size = min(size * 4, _LONGEST)
 
 
 def _window(
-    scope: Scope, start: int, end: int, stretches: list[int] | None, want: int
+    scope: Scope, start: int, end: int, stretches: list[int], want: int
 ) -> tuple[str, list[Any]]:
-    alternatives: list[Iterable[int]] = [*scope.labels, *([stretches] if stretches else [])]
+    alternatives: list[Iterable[int]] = [*scope.labels, stretches]
     contains = ["grams @> %s::integer[]", *["grams && %s::integer[]"] * len(alternatives)]
     readable, readable_params = scope.readable_sql()
     confirmed = [*["strpos(entry.text, %s) > 0"] * len(scope.terms), readable]

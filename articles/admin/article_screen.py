@@ -112,7 +112,9 @@ def with_address(said: str, article: Article) -> SafeString | str:
     if not address or article.state != State.SETTLED:
         return said
     link = _("See it as readers do")
-    return format_html('{} <a href="{}" target="_blank">{}</a>', said, address, link)
+    return format_html(
+        '{} <a class="nr-said-link" href="{}" target="_blank">{}</a>', said, address, link
+    )
 
 
 def _front_url(request: HttpRequest, article: Article) -> str:

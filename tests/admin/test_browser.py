@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from articles.models import Article, State
+from articles.models import Article, Autosave, State
 from articles.text import words
 from articles.text.markup import clean
 from tests.admin.helpers import signed_in
@@ -113,6 +113,19 @@ def test_opening_and_saving_changes_nothing(chromium: Browser, live_server: Live
     article.refresh_from_db()
     assert (article.version, article.deck) == (2, "新副题")
     assert article.body == RICH
+    assert errors == []
+
+
+def test_what_is_dictated_is_counted_and_kept(chromium: Browser, live_server: LiveServer) -> None:
+    """Dictation presses no key; the editor by itself would wait for 25 of such insertions."""
+    cast = Cast()
+    page, errors = window(chromium, live_server, cast.reporter)
+    open_editor(page)
+    page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
+    page.keyboard.insert_text("灯一直亮着。")
+    expect(page.locator("[data-words]")).to_have_text("6 / 6")
+    expect(page.locator(".nr-keeping")).to_contain_text("已自动暂存")
+    assert "灯一直亮着" in str(Autosave.objects.get().fields)
     assert errors == []
 
 

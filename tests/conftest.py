@@ -26,7 +26,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 # The longest ones begin first, so that nobody waits for one of them alone in the end.
-LONGEST = ("tests/desk/test_state_machine.py", "tests/wings/test_demo.py", "tests/archive/")
+LONGEST = (
+    "tests/desk/test_state_machine.py", "tests/wings/test_demo.py", "tests/archive/",
+    "tests/readers/test_every_page.py",
+)  # fmt: skip
 
 
 # What no test without one of these can tell apart is the engine of the database.

@@ -56,8 +56,10 @@ def test_what_was_found_in_time_is_shown(slow_in_old_years: None, nested: bool) 
 
 @pytest.mark.django_db
 def test_the_limit_ends_with_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "TIME_LIMIT", 0.2)
     shelve(1, "夜班公交")
+    # The first search of a process takes as long as everything that is only done once.
+    assert found("夜班") == [1]
+    monkeypatch.setattr(search, "TIME_LIMIT", 0.2)
     assert found("夜班") == [1]
     longer = {
         "postgresql": "SELECT current_setting('enable_seqscan') FROM pg_sleep(0.4)",

@@ -5,9 +5,10 @@ one narrow index that is read through; what is found, the text itself confirms.
 """
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 
 from accounts.models import User
+from articles.desk.rights import MUCH
 from articles.models import Article, Credit
 
 
@@ -26,9 +27,12 @@ def saying(word: str) -> Q:
 def by(name: str) -> Q:
     """Pieces with this as part of a printed name, or of the name of whoever keeps the piece."""
     credits = Credit.objects.filter(_chosen("name", word=name) & Q(name__icontains=name))
+    credits = credits.order_by()
     keepers = list(User.objects.filter(full_name__icontains=name).values_list("pk", flat=True))
+    if credits[:MUCH].count() == MUCH:
+        return Q(owner__in=keepers) | Exists(credits.filter(article=OuterRef("pk")))
     kept = Article.objects.filter(owner__in=keepers).order_by().values("pk")
-    return Q(pk__in=kept.union(credits.order_by().values("article"), all=True))
+    return Q(pk__in=kept.union(credits.values("article"), all=True))
 
 
 def _chosen(*fields: str, word: str) -> Q:

@@ -201,6 +201,7 @@ class Credit(models.Model):
         verbose_name = _("credit")
         verbose_name_plural = _("credits")
         ordering = ("position", "pk")
+        indexes = (models.Index(fields=["author", "article"], name="credit_author_article"),)
 
     def __str__(self) -> str:
         return self.name

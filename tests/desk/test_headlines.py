@@ -4,7 +4,8 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.desk import headlines
+from accounts.models import User
+from articles.desk import headlines, rights
 from articles.models import Article
 from newsroom.archive.filling import fill
 from newsroom.archive.staff import hire
@@ -55,3 +56,26 @@ def test_found_is_what_has_the_words_and_nothing_else() -> None:
         )
         assert some == set(plain.values_list("pk", flat=True)), name
         assert some
+
+
+def test_whoever_wrote_much_finds_the_same_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    staff = hire(4)
+    fill(80, staff, until=timezone.now(), length=300)
+
+    def found() -> list[set[int]]:
+        user = User.objects.get(pk=staff.people["reporter"].pk)
+        name = staff.reporters[1].full_name
+        return [
+            set(rows.values_list("pk", flat=True))
+            for rows in (
+                rights.mine(user),
+                rights.viewable(user),
+                Article.objects.filter(headlines.by(name)),
+            )
+        ]
+
+    few = found()
+    monkeypatch.setattr("articles.desk.rights.MUCH", 3)
+    monkeypatch.setattr("articles.desk.headlines.MUCH", 3)
+    assert found() == few
+    assert all(few)

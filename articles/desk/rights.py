@@ -200,7 +200,9 @@ def _owned_or_credited(user: User) -> Q:
     asked row by row."""
     credited = Credit.objects.filter(author__user=user).order_by()
     if _has_written_much(user):
-        return Q(owner=user) | Exists(credited.filter(article=OuterRef("pk")))
+        # Not “exists”: PostgreSQL would gather all of theirs first.
+        this = credited.filter(article=OuterRef("pk")).values("article")[:1]
+        return Q(owner=user) | Q(pk=Subquery(this))
     owned = Article.objects.filter(owner=user).order_by().values("pk")
     return Q(pk__in=owned.union(credited.values("article"), all=True))
 

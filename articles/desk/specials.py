@@ -9,7 +9,7 @@ import hashlib
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,8 +43,10 @@ def published_of(special: Special) -> PublishedSpecial | None:
 
 def offered(user: User) -> Q:
     """Pieces that this person may put into a topic: those they may open, and public ones."""
-    return Q(pk__in=rights.viewable(user).values("pk")) | Q(
-        pk__in=PublishedArticle.objects.visible().values("pk")
+    this = OuterRef("pk")
+    return Q(
+        Exists(rights.viewable(user).filter(pk=this))
+        | Exists(PublishedArticle.objects.visible().filter(pk=this))
     )
 
 

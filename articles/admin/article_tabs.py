@@ -28,7 +28,7 @@ class Tab:
 
 
 def _mine(articles: Articles, user: User) -> Articles:
-    return articles.filter(pk__in=rights.mine(user).values("pk"))
+    return articles.filter(rights.theirs(user))
 
 
 def _waiting(articles: Articles, user: User) -> Articles:

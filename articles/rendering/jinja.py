@@ -142,7 +142,7 @@ def weekday(day: date) -> str:
 
 # What a number is for, and its digits with the marks that people put between them; a year or the
 # number of a house is shorter.
-_TELEPHONE = re.compile(r"([^\s\d，,；;、。]{0,12}[ ：:]?)([+(（]?\d[\d\-–()（）]{5,}\d)")
+_TELEPHONE = re.compile(r"([^\s\d，,；;、。(（+]{0,12}[ ：:]?)([+(（]?\d[\d\-–()（）]{5,}\d)")
 
 
 def telephones(text: str) -> SafeString:

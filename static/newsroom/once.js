@@ -44,4 +44,7 @@
   window.addEventListener("online", () => {
     if (away) away.hidden = true
   })
+
+  // On a slow machine the browser itself may leave it out.
+  if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus()
 })()

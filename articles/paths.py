@@ -1,5 +1,6 @@
 """Paths of the readers' site, looked up once: a page links to dozens of places."""
 
+from datetime import date
 from functools import lru_cache
 
 from django.urls import reverse
@@ -9,3 +10,7 @@ from django.urls import reverse
 def path_to(name: str, *args: object) -> str:
     """As `reverse`, for names that do not depend on who asks. Raises NoReverseMatch."""
     return reverse(name, args=args)
+
+
+def path_to_day(day: date) -> str:
+    return path_to("day", f"{day.year:04}", f"{day.month:02}", f"{day.day:02}")

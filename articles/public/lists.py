@@ -17,7 +17,7 @@ from articles import pagetags
 from articles.models.published import PublishedArticle, PublishedCredit, PublishedTag
 from articles.models.section import FormerSlug
 from articles.models.tag import Tag
-from articles.paths import path_to
+from articles.paths import path_to_day
 from articles.public import heads
 from articles.public.calendar import month_around
 from articles.public.http import kept, page
@@ -116,7 +116,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 def _of_day(request: HttpRequest, on: date, now: datetime) -> HttpResponse:
-    path = path_to("day", f"{on.year:04}", f"{on:%m}", f"{on:%d}")
+    path = path_to_day(on)
     visible = PublishedArticle.objects.visible(now)
     before = Cursor.asked(request)
     around = month_around(visible, on)

@@ -7,12 +7,7 @@ from django.db import connection
 
 from articles.models.published import PublishedArticle
 from articles.models.published_special import PublishedSpecial, PublishedSpecialPiece
-
-# All rows as one value: a list of lists.
-_ROWS = {
-    "sqlite": "json_group_array(json_array({}))",
-    "postgresql": "jsonb_agg(jsonb_build_array({}))",
-}
+from articles.rendering.site import ROWS
 
 
 def visible_piece(number: int, now: datetime) -> PublishedArticle | None:
@@ -24,7 +19,7 @@ def visible_piece(number: int, now: datetime) -> PublishedArticle | None:
 @cache
 def _sql(vendor: str) -> str:
     """Written out, of names of this project: every reader's page asks it."""
-    topics = _ROWS[vendor].format("s.id, s.slug, s.title")
+    topics = ROWS[vendor].format("s.id, s.slug, s.title")
     return (
         f"SELECT p.*, (SELECT {topics}"  # noqa: S608
         f" FROM {PublishedSpecialPiece._meta.db_table} AS named"

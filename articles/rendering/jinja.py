@@ -24,7 +24,7 @@ from jinja2 import ChainableUndefined, Environment, pass_context
 from jinja2.runtime import Context
 
 from articles.models.published import PublishedArticle
-from articles.paths import path_to
+from articles.paths import path_to, path_to_day
 from articles.rendering import excerpts, pictures
 from articles.rendering.headlines import headline_html
 from articles.rendering.site import Site
@@ -105,8 +105,7 @@ def pieces(number: int) -> str:
 
 def day_url(day: date) -> str:
     """The page of a day; of a moment, by the newsroom's clock."""
-    local = timezone.localtime(day) if isinstance(day, datetime) else day
-    return path_to("day", f"{local.year:04}", f"{local.month:02}", f"{local.day:02}")
+    return path_to_day(timezone.localtime(day) if isinstance(day, datetime) else day)
 
 
 def formatted(moment: date | None, form: str) -> str:

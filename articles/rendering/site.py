@@ -95,17 +95,24 @@ class Site:
         return next((channel for channel in self.channels if section_id in channel.ids), None)
 
 
+# All rows of a query as one value, by engine; between the braces go their columns.
+ROWS = {
+    "sqlite": "json_group_array(json_array({}))",
+    "postgresql": "jsonb_agg(jsonb_build_array({}))",
+}
+
+
 class Rows(Aggregate):
     """All rows of a query as one value: a list of lists, unordered; null where there is none."""
 
     output_field = JSONField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "json_group_array(json_array(%(expressions)s))"
+        template = ROWS["sqlite"].format("%(expressions)s")
         return super().as_sql(compiler, connection, template=template, **extra)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "jsonb_agg(jsonb_build_array(%(expressions)s))"
+        template = ROWS["postgresql"].format("%(expressions)s")
         return super().as_sql(compiler, connection, template=template, **extra)
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from articles.desk import publishing
 from articles.models import Article, Section, SiteIdentity
 from articles.models.reads import MostRead
+from articles.pagetags import EVERYTHING
 from articles.rendering import site
 from newsroom.pagestore.counters import Counters, slot_of
 from tests.cast import Cast
@@ -18,7 +19,7 @@ from tests.public.archive import put_out
 
 @pytest.fixture
 def listening(counters: Counters) -> Iterator[None]:
-    site.keep_while(lambda: counters.slots[slot_of("all")])
+    site.keep_while(lambda: counters.slots[slot_of(EVERYTHING)])
     yield
     site.keep_while(None)
 

@@ -16,11 +16,20 @@ http {{
   client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   open_file_cache max=100;
+  {more}
   server {{
     listen 127.0.0.1:{port};
-    location / {{ root {folder}/www; default_type text/html; add_header Content-Encoding br; }}
+    location / {{ {location} }}
   }}
 }}
+"""
+_FILE = "root {folder}/www; default_type text/html; add_header Content-Encoding br;"
+
+_CACHE = """
+  proxy_cache_path {folder}/kept keys_zone=pages:1m;
+  proxy_cache pages; proxy_cache_valid 200 410 1s; proxy_cache_lock on;
+  proxy_ignore_headers Cache-Control; proxy_cache_key $host$request_uri$http_accept_encoding;
+  proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_set_header Connection "";
 """
 
 
@@ -34,23 +43,38 @@ def granian(application: str, **environment: str) -> Iterator[str]:
 
 
 @contextmanager
-def nginx(folder: Path, body: bytes) -> Iterator[str | None]:
+def nginx_with_a_file(folder: Path, body: bytes) -> Iterator[str | None]:
     """One page as a file; None where there is no nginx."""
-    tool = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if tool is None:
-        yield None
-        return
-    port = servers.free_port()
     (folder / "www").mkdir()
     (folder / "www" / "page").write_bytes(body)
     # Its workers may be another user than who starts it.
     for each in (folder, folder / "www", folder / "www" / "page"):
         each.chmod(0o755)
+    with _nginx(folder, "/page", _FILE.format(folder=folder)) as site:
+        yield site and f"{site}/page"
+
+
+@contextmanager
+def nginx_with_a_cache(folder: Path, site: str, path: str) -> Iterator[str | None]:
+    """Before `site`, keeping each answer for one second; None where there is no nginx."""
+    folder.chmod(0o755)
+    more = _CACHE.format(folder=folder)
+    with _nginx(folder, path, f"proxy_pass {site};", more) as front:
+        yield front and front + path
+
+
+@contextmanager
+def _nginx(folder: Path, path: str, location: str, more: str = "") -> Iterator[str | None]:
+    tool = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if tool is None:
+        yield None
+        return
+    port = servers.free_port()
     config = folder / "nginx.conf"
-    config.write_text(_NGINX.format(folder=folder, port=port))
+    config.write_text(_NGINX.format(folder=folder, port=port, location=location, more=more))
     command = [tool, "-c", str(config), "-p", str(folder)]
-    with _running(command, f"http://127.0.0.1:{port}", "/page", {}) as site:
-        yield f"{site}/page"
+    with _running(command, f"http://127.0.0.1:{port}", path, {}) as site:
+        yield site
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """A database for one day, on the engine that this installation uses; afterwards it is gone."""
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def throwaway() -> Iterator[dict[str, str]]:
 @contextmanager
 def _on_the_server() -> Iterator[str]:
     """Needs the right to create databases."""
-    name = f"newsroom_day_{os.getpid()}"
+    name = f"newsroom_day_{os.getpid()}_{secrets.token_hex(3)}"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     values = connection.settings_dict

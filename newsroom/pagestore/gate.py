@@ -9,8 +9,9 @@ import gzip
 import hashlib
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from time import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,7 +32,9 @@ TAGS = "Cache-Tag"
 LONGEST = 60.0
 # Seconds that a request waits for another one that makes the same page.
 _PATIENCE = 10.0
+_TOO_SHORT_TO_PACK = 200
 _KEPT = ("200 ", "410 ")
+_READING = frozenset({"GET", "HEAD"})
 _FAILED = ("500 ", "502 ", "503 ")
 _NOT_OURS = frozenset({"content-length", "etag", "content-encoding", "vary", "date"})
 # A page is made for everybody: not packed, whole, and by nobody in particular.
@@ -54,39 +57,34 @@ class Gate:
         forwarded: str = "",
     ) -> None:
         self._inner, self.store = inner, store
+        # Looked up once: every answer runs through these.
+        self._pages, self._fresh = store.pages, store.fresh
         self._next_change = next_change
         self._forwarded = forwarded
         self._making: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in _READING:
             return self._inner(environ, start)
-        key = self._key(environ)
-        if key is None:
-            return self._inner(environ, start)
-        page = self.store.get(key)
-        if page is not None and self.store.fresh(page, time.time()):
+        query = environ.get("QUERY_STRING")
+        if query:
+            wanted = _parameters(environ)
+            if wanted is None:
+                return self._inner(environ, start)
+            query = _taken(query, wanted)
+        scheme = environ["wsgi.url_scheme"]
+        if self._forwarded:
+            scheme = environ.get(self._forwarded, scheme)
+        # Host, path and the parameters that the page takes: nobody can fill the store with others.
+        key = scheme, environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query or ""
+        page = self._pages.get(key)
+        if page is not None and self._fresh(page, time()):
             page.asked = True
             return self._answer(key, page, environ, start)
         if not environ.get("QUERY_STRING") and _parameters(environ) is None:
             return self._inner(environ, start)
         return self._make(key, environ, start)
-
-    def _key(self, environ: Environ) -> Key | None:
-        """Scheme, host, path and the parameters that the page takes; None: not a page of ours."""
-        query = environ.get("QUERY_STRING")
-        if query:
-            wanted = _parameters(environ)
-            if wanted is None:
-                return None
-            pairs = parse_qsl(query, keep_blank_values=True, encoding="latin-1")
-            taken = sorted(pair for pair in pairs if pair[0] in wanted)
-            query = urlencode(taken, encoding="latin-1")
-        scheme = environ["wsgi.url_scheme"]
-        if self._forwarded:
-            scheme = environ.get(self._forwarded, scheme)
-        return scheme, environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query or ""
 
     # --- Making a page ------------------------------------------------------------------------
 
@@ -105,14 +103,14 @@ class Gate:
                     mine.set()
             others.wait(_PATIENCE)
             # What the other one made may be older than a change that this request came after.
-            page = self.store.get(key)
-            if page is not None and self.store.fresh(page, time.time()):
+            page = self._pages.get(key)
+            if page is not None and self.store.fresh(page, time()):
                 return self._answer(key, page, environ, start)
         return self._render(key, environ, start)
 
     def _render(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
         before = self.store.counters.snapshot()
-        now = time.time()
+        now = time()
         plain = {name: value for name, value in environ.items() if name not in _PERSONAL}
         plain |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3]}
         told: list[tuple[str, Headers]] = []
@@ -134,7 +132,7 @@ class Gate:
             if close := getattr(parts, "close", None):
                 close()
         ((status, headers),) = told
-        held = self.store.get(key)
+        held = self._pages.get(key)
         if status.startswith(_FAILED) and held is not None and self.store.usable(held):
             return self._answer(key, held, environ, start, stale=True)
         tags = next((value for name, value in headers if name == TAGS), "")
@@ -151,8 +149,11 @@ class Gate:
     def _answer(
         self, key: Key, page: Page, environ: Environ, start: Start, *, stale: bool = False
     ) -> Iterable[bytes]:
-        packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", ""), page)
-        headers, body = self.store.pack(key, page, packing, lambda: _pack(page, packing))
+        packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        made = page.packed.get(packing)
+        if made is None:
+            made = self.store.keep_packed(key, page, packing, _pack(page, packing))
+        headers, body = made
         if stale:
             # RFC 9111 has retired Warning; a name of our own says it to whoever looks.
             headers = [*headers, ("X-Newsroom-Stale", "1")]
@@ -178,6 +179,11 @@ def _parameters(environ: Environ) -> frozenset[str] | None:
     return known
 
 
+def _taken(query: str, wanted: frozenset[str]) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True, encoding="latin-1")
+    return urlencode(sorted(pair for pair in pairs if pair[0] in wanted), encoding="latin-1")
+
+
 def _sets_cookie(headers: Headers) -> bool:
     return any(
         name.lower() == "set-cookie" or (name.lower() == "vary" and "cookie" in value.lower())
@@ -200,10 +206,9 @@ def _page(
     )
 
 
-def _packing(accepts: str, page: Page) -> str:
+@lru_cache(maxsize=256)
+def _packing(accepts: str) -> str:
     """`br`, `gzip` or nothing: what this reader can unpack (RFC 9110, 12.5.3)."""
-    if not accepts or len(page.body) < 200:
-        return ""
     offered: dict[str, str] = {}
     for part in accepts.lower().split(","):
         name, _semicolon, weight = part.partition(";")
@@ -216,6 +221,8 @@ def _packing(accepts: str, page: Page) -> str:
 
 def _pack(page: Page, packing: str) -> tuple[Headers, bytes]:
     body = page.body
+    if len(body) < _TOO_SHORT_TO_PACK:
+        packing = ""
     if packing == "br":
         body = brotli.compress(body, quality=5)
     elif packing == "gzip":

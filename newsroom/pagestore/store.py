@@ -1,7 +1,6 @@
 """Pages in memory, bounded in bytes, each with what it was made from."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from articles.pagetags import EVERYTHING
@@ -39,25 +38,22 @@ class Page:
 
 
 class Store:
-    """`limit` in bytes. Reading takes no lock: a page is put in whole or not at all."""
+    """`limit` in bytes. Reading `pages` takes no lock: a page is put in whole or not at all."""
 
     def __init__(self, counters: Counters, limit: int) -> None:
         self.counters = counters
         self._limit = limit
-        self._pages: dict[Key, Page] = {}
+        self.pages: dict[Key, Page] = {}
         self._weighs: dict[Key, int] = {}
         self._total = 0
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self.pages)
 
     @property
     def total(self) -> int:
         return self._total
-
-    def get(self, key: Key) -> Page | None:
-        return self._pages.get(key)
 
     def fresh(self, page: Page, now: float) -> bool:
         slots = self.counters.slots
@@ -74,23 +70,20 @@ class Store:
     def put(self, key: Key, page: Page) -> None:
         with self._lock:
             self._drop(key)
-            self._pages[key] = page
+            self.pages[key] = page
             self._weigh(key, page)
             self._make_room()
 
-    def pack(
-        self, key: Key, page: Page, name: str, make: Callable[[], tuple[Headers, bytes]]
+    def keep_packed(
+        self, key: Key, page: Page, name: str, made: tuple[Headers, bytes]
     ) -> tuple[Headers, bytes]:
-        """The page in one packing, made when it is first asked for and kept beside it."""
-        made = page.packed.get(name)
-        if made is None:
-            made = make()
-            with self._lock:
-                page.packed[name] = made
-                if self._pages.get(key) is page:
-                    self._total -= self._weighs[key]
-                    self._weigh(key, page)
-                    self._make_room()
+        """One packing of the page, made when it was first asked for, is kept beside it."""
+        with self._lock:
+            page.packed[name] = made
+            if self.pages.get(key) is page:
+                self._total -= self._weighs[key]
+                self._weigh(key, page)
+                self._make_room()
         return made
 
     def _weigh(self, key: Key, page: Page) -> None:
@@ -98,16 +91,16 @@ class Store:
         self._total += self._weighs[key]
 
     def _drop(self, key: Key) -> None:
-        if self._pages.pop(key, None) is not None:
+        if self.pages.pop(key, None) is not None:
             self._total -= self._weighs.pop(key)
 
     def _make_room(self) -> None:
         """The oldest go first; one that was asked for since it came up last goes to the back."""
-        while self._total > self._limit and self._pages:
-            key, page = next(iter(self._pages.items()))
+        while self._total > self._limit and self.pages:
+            key, page = next(iter(self.pages.items()))
             if page.asked:
                 page.asked = False
-                del self._pages[key]
-                self._pages[key] = page
+                del self.pages[key]
+                self.pages[key] = page
             else:
                 self._drop(key)

@@ -273,7 +273,7 @@ def test_memory_is_bounded_and_what_is_asked_for_stays(counters: Counters) -> No
         ask(gate, f"/2026/01/01/{number}/")
         assert gate.store.total <= 200_000
     assert 10 < len(gate.store) < 20
-    assert gate.store.get(("http", "127.0.0.1", "/", "")) is not None
+    assert gate.store.pages.get(("http", "127.0.0.1", "/", "")) is not None
 
 
 def test_a_change_whose_process_died_is_heard_from_the_database(

@@ -2,119 +2,95 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from time import monotonic
 from typing import Any
 
-import brotli
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
-from articles.models import PublishedArticle
-from newsroom.bench import servers
-from newsroom.bench.load import CONNECTIONS, Load, NoTool, ask
 from newsroom.day.database import throwaway
 
-_WARM = 2
+_SIZES = (10_000, 100_000)
+_MILLION = 1_000_000
+_PARTS = ("pages", "visible", "loader", "sizes")
+# Characters of the usual text: so that an archive is made in minutes.
+_LENGTH = "450"
 
 
 class Command(BaseCommand):
     help = (
-        "Measure how fast readers get an article's page: from the page store, beside the server's "
-        "own limit, nginx, and Django with its own cache, in one run; prints a Markdown table."
+        "Measure everything on this machine in one run and print Markdown tables: pages beside the "
+        "server's own limit, from publication to readers, the loader, and readers' pages, search "
+        "and the newsroom's screens on archives of two sizes. Each part has a database of its own "
+        "on the engine of DATABASE_URL, thrown away afterwards."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--seconds", type=int, default=10, help="for each arrangement")
-        parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
+        parser.add_argument(
+            "sizes", nargs="*", type=int, help=f"of archives; default: {_SIZES[0]} {_SIZES[1]}"
+        )
+        parser.add_argument(
+            "--million", action="store_true", help="archives of 10,000 and a million: an hour more"
+        )
+        parser.add_argument("--only", choices=_PARTS, action="append", help="may be repeated")
+        parser.add_argument("--seconds", type=int, default=6, help="for each way to serve a page")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
-            raise CommandError("This fills a database: it does not run in production.")
-        if options["here"]:
-            self._measure(options["seconds"])
-            return
-        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+            raise CommandError("This fills databases: it does not run in production.")
+        sizes = options["sizes"] or ((_SIZES[0], _MILLION) if options["million"] else _SIZES)
+        parts = options["only"] or _PARTS
+        began = monotonic()
+        if {"pages", "visible"} & set(parts):
+            with self._database() as database:
+                self._run(["demo", "--port", "0"], database, quiet=True)
+                if "pages" in parts:
+                    self._title("One article's page")
+                    self._run(["bench_pages", "--seconds", options["seconds"]], database)
+                if "visible" in parts:
+                    self._title("From the press of a button to readers")
+                    self._run(["bench_visible"], database)
+        if "loader" in parts:
+            self._title("An old archive is loaded")
+            self._run(["bench_loader"], {})
+        if "sizes" in parts:
+            self._sizes(sizes)
+        took = timedelta(seconds=round(monotonic() - began))
+        self.stdout.write(f"\nIt took {took}, on {connection.vendor}.")
+
+    def _sizes(self, sizes: tuple[int, ...]) -> None:
+        with ExitStack() as stack:
+            databases = []
+            for size in sizes:
+                databases.append(stack.enter_context(self._database()))
+                self._run(["make_archive", size, "--length", _LENGTH], databases[-1], quiet=True)
+            self._title("Pages and screens on archives of several sizes")
+            urls = [database["DATABASE_URL"] for database in databases]
+            self._run(["bench_growth", *urls, "--times", "7", "--rounds", "1"], {})
+            self._title("Search in the largest")
+            self._run(["bench_search"], databases[-1])
+
+    def _title(self, title: str) -> None:
+        self.stdout.write(f"\n## {title}\n")
+        self.stdout.flush()
+
+    @contextmanager
+    def _database(self) -> Iterator[dict[str, str]]:
         with throwaway() as variables:
-            environment = os.environ | variables
-            subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
-            subprocess.run(
-                [*manage, "demo", "--port", "0"],
-                env=environment, check=True, stdout=subprocess.DEVNULL,
-            )  # fmt: skip
-            command = [*manage, "bench", "--here", "--seconds", str(options["seconds"])]
-            if code := subprocess.run(command, env=environment).returncode:
-                sys.exit(code)
+            self._run(["migrate", "--verbosity", "0"], variables)
+            yield variables
 
-    def _measure(self, seconds: int) -> None:
-        path = PublishedArticle.objects.visible().newest()[0].get_absolute_url()
-        with servers.granian("newsroom.wsgi:application", NEWSROOM_WING="public") as site:
-            page = urllib.request.urlopen(site + path).read()
-        packed = brotli.compress(page, quality=5)
-        loads: dict[str, Load] = {}
-        for name, url in _arrangements(path, packed):
-            try:
-                ask(url, _WARM)
-                loads[name] = ask(url, seconds)
-            except NoTool as missing:
-                raise CommandError(str(missing)) from missing
-        ours = loads["page store"]
-        engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
-        lines = [
-            f"One article, {len(page):,} bytes, {len(packed):,} packed; {engine}; two workers of "
-            f"four threads, {CONNECTIONS} connections, {seconds} s each.",
-            "",
-            "| arrangement | of the page store | requests/s | 99th percentile |",
-            "|---|---:|---:|---:|",
-        ]
-        for name, load in loads.items():
-            lines.append(
-                f"| {name} | {load.rate / ours.rate:.2f} | {load.rate:,.0f} "
-                f"| {load.slowest:.2f} ms |"
-            )
-        self.stdout.write("\n".join(lines))
-
-
-def _arrangements(path: str, packed: bytes) -> Iterator[tuple[str, str]]:
-    """Each server runs while its address is asked, and no longer."""
-    for name, arrangement in (
-        ("nginx, a file", _nginx(packed)),
-        ("granian, the same bytes from memory", _trivial(packed)),
-        ("page store", _site(path)),
-        (
-            "Django behind its own cache",
-            _site(path, DJANGO_SETTINGS_MODULE="newsroom.bench.cached"),
-        ),
-        ("Django, made each time", _site(path, NEWSROOM_PAGE_STORE_MB="0")),
-    ):
-        with arrangement as url:
-            if url:
-                yield name, url
-
-
-@contextmanager
-def _nginx(packed: bytes) -> Iterator[str | None]:
-    with tempfile.TemporaryDirectory() as folder, servers.nginx(Path(folder), packed) as url:
-        yield url
-
-
-@contextmanager
-def _trivial(packed: bytes) -> Iterator[str]:
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(packed)
-        file.flush()
-        with servers.granian(
-            "newsroom.bench.trivial:application", NEWSROOM_BENCH_FILE=file.name
-        ) as url:
-            yield f"{url}/"
-
-
-@contextmanager
-def _site(path: str, **environment: str) -> Iterator[str]:
-    with servers.granian(
-        "newsroom.wsgi:application", **({"NEWSROOM_WING": "public"} | environment)
-    ) as site:
-        yield site + path
+    def _run(self, command: list[Any], variables: dict[str, str], quiet: bool = False) -> None:
+        """In a process that has this database; what it says about its progress stands on the
+        other stream."""
+        done = subprocess.run(
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), *map(str, command)],
+            env=os.environ | variables,
+            stdout=sys.stderr if quiet else None,
+        )
+        if done.returncode:
+            raise CommandError(f"{command[0]} did not finish; why stands above.")

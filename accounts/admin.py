@@ -7,14 +7,18 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from accounts.forms import PasswordForm, UserChangeForm, UserCreationForm
-from accounts.models import Desk, User
+from accounts import changes
+from accounts.forms import UserChangeForm, UserCreationForm
+from accounts.models import Desk, SignIn, User
 from accounts.roles import ROLES
+from accounts.screens.access import access
 
 # Roles are data of `accounts.roles`: a group edited by hand would be put back by `migrate`.
 admin.site.unregister(Group)
@@ -37,22 +41,21 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
 
     form = UserChangeForm
     add_form = UserCreationForm
-    change_password_form = PasswordForm
     list_display = ("person", "role_names", "desk_names", "is_active", "last_login")
     list_filter = (RoleFilter, "desks", "is_active")
     search_fields = ("username", "full_name", "email")
     search_help_text = _("Name, account or e-mail")
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "way_in")
     actions = None
     fieldsets = (
-        (None, {"fields": ("username", "password")}),
+        (None, {"fields": ("username", "way_in")}),
         (_("Person"), {"fields": ("full_name", "email")}),
         (_("Roles and desks"), {"fields": ("groups", "desks")}),
         (_("Access"), {"fields": ("is_active", "last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "password1", "password2")}),
+        (None, {"fields": ("username",)}),
         (_("Person"), {"fields": ("full_name", "email")}),
         (_("Roles and desks"), {"fields": ("groups", "desks")}),
     )
@@ -84,12 +87,42 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        """Without Django's page to set somebody else's password: a link lets them set it."""
+        urls = [each for each in super().get_urls() if each.name != "auth_user_password_change"]
+        view = self.admin_site.admin_view(access)
+        return [path("<int:user_id>/access/", view, name="accounts_user_access"), *urls]
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> Any:
+        """A new account leads to the link that opens it, unless another one is made next."""
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" in request.POST or "_popup" in request.POST:
+            return response
+        return HttpResponseRedirect(reverse("admin:accounts_user_access", args=[obj.pk]))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        form.stood = changes.Standing.of(User.objects.get(pk=obj.pk)) if change else None
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         # Whoever has a role signs in to the newsroom; nobody else does.
-        user = form.instance
+        user, by = form.instance, request.user
+        assert isinstance(by, User)
         user.is_staff = user.is_superuser or user.groups.filter(name__in=ROLES).exists()
         user.save(update_fields=["is_staff"])
+        if form.stood:
+            changes.announce(user, by, form.stood)
+        else:
+            changes.announce_new(user, by)
+
+    @display(description=_("way in"))
+    def way_in(self, user: User) -> str:
+        if not user.pk:
+            return "—"
+        address = reverse("admin:accounts_user_access", args=[user.pk])
+        words = _("Invitation, second factor, sessions")
+        return format_html('<a class="nr-way-in" href="{}">{}</a>', address, words)
 
     @display(description=_("user"), ordering="full_name", header=True)
     def person(self, user: User) -> list[str]:
@@ -110,3 +143,49 @@ class DeskAdmin(ModelAdmin):
     list_display = ("name",)
     search_fields = ("name",)
     actions = None
+
+
+@admin.register(SignIn)
+class SignInAdmin(ModelAdmin):
+    """To read. Rows are written by signing in, and go when they are older than is kept."""
+
+    list_display = ("at", "who", "told", "ways", "address", "agent")
+    list_filter = ("outcome", "at")
+    search_fields = ("user__username", "user__full_name", "address")
+    search_help_text = _("Name, account or address")
+    list_select_related = ("user",)
+    show_full_result_count = False
+    list_display_links = None
+    actions = None
+
+    @display(description=_("person"))
+    def who(self, row: SignIn) -> str:
+        return str(row.user) if row.user else "—"
+
+    @display(
+        description=_("outcome"),
+        label={
+            SignIn.Outcome.IN: "success",
+            SignIn.Outcome.HALF: "warning",
+            SignIn.Outcome.WRONG: "danger",
+            SignIn.Outcome.WRONG_FACTOR: "danger",
+            SignIn.Outcome.REFUSED: "danger",
+            SignIn.Outcome.SHUT: "warning",
+            SignIn.Outcome.UNKNOWN: "warning",
+        },
+    )
+    def told(self, row: SignIn) -> tuple[str, str]:
+        return row.outcome, row.get_outcome_display()
+
+    @display(description=_("how"))
+    def ways(self, row: SignIn) -> str:
+        return row.ways or "—"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SignIn | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SignIn | None = None) -> bool:
+        return False

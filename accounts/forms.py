@@ -3,18 +3,17 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
-from unfold.forms import AdminPasswordChangeForm
 from unfold.forms import UserChangeForm as UnfoldUserChangeForm
-from unfold.forms import UserCreationForm as UnfoldUserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.models import Desk, User
-from accounts.roles import ADMINISTRATOR, ROLES
+from accounts.roles import APART, ROLES, Role, guarded, offered
 
 
 class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -41,18 +40,39 @@ class RolesAndDesks(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = cast("RolesField", self.fields["groups"])
-        roles.queryset = Group.objects.filter(name__in=ROLES).order_by("pk")
+        # What somebody has and is not given here any more can still be taken away.
+        names = {role.name for role in offered()}
+        if self.instance.pk:
+            names |= {role.name for role in self.instance.roles}
+        roles.queryset = Group.objects.filter(name__in=names).order_by("pk")
         desks = cast("forms.ModelMultipleChoiceField[Desk]", self.fields["desks"])
         desks.queryset = Desk.objects.all()
 
+    def clean_groups(self) -> Any:
+        """Where the administrator's powers are apart, nobody has two of them."""
+        chosen = self.cleaned_data["groups"]
+        names = {group.name for group in chosen}
+        if settings.ADMINISTRATORS_APART and len(names & {role.name for role in APART}) > 1:
+            raise ValidationError(
+                _("The three administrators are three people: choose one of these roles.")
+            )
+        return chosen
 
-class UserCreationForm(RolesAndDesks, UnfoldUserCreationForm):
-    # Everybody who signs in here does so with a password.
-    usable_password = None
+
+class UserCreationForm(RolesAndDesks):
+    """Without a password: whoever is new sets their own, by the link of an invitation."""
 
     class Meta:
         model = User
         fields: ClassVar = ("username", "full_name", "email", "groups", "desks")
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=False)
+        user.set_unusable_password()
+        if commit:
+            user.save()
+            self.save_m2m()
+        return user
 
 
 class UserChangeForm(RolesAndDesks, UnfoldUserChangeForm):
@@ -77,26 +97,20 @@ class UserChangeForm(RolesAndDesks, UnfoldUserChangeForm):
                     raise ValidationError(
                         {name: _("You cannot change this of your own account. Ask a colleague to.")}
                     )
-        stays = cleaned["is_active"] and cleaned["groups"].filter(name=ADMINISTRATOR.name).exists()
-        if not stays and self._is_last_administrator():
-            raise ValidationError(
-                _(
-                    "This is the last active administrator. Make somebody else administrator"
-                    " first; then you can change this account."
+        names = {group.name for group in cleaned["groups"]} if cleaned["is_active"] else set()
+        for role in guarded():
+            if role.name not in names and self._is_last(role):
+                raise ValidationError(
+                    _(
+                        "This is the last active %(role)s. Give the role to somebody else first;"
+                        " then you can change this account."
+                    )
+                    % {"role": role.label}
                 )
-            )
         return cleaned
 
-    def _is_last_administrator(self) -> bool:
+    def _is_last(self, role: Role) -> bool:
         """Asked inside the save's transaction; the lock lets only one such save ask at a time."""
-        group = Group.objects.select_for_update().get(name=ADMINISTRATOR.name)
-        administrators = User.objects.filter(groups=group, is_active=True)
-        return list(administrators.values_list("pk", flat=True)) == [self.instance.pk]
-
-
-class PasswordForm(AdminPasswordChangeForm):
-    """A password can be set and not be taken away: that would lock the person out."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)
+        group = Group.objects.select_for_update().get(name=role.name)
+        holders = User.objects.filter(groups=group, is_active=True)
+        return list(holders.values_list("pk", flat=True)) == [self.instance.pk]

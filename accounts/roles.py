@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,8 @@ class Role:
     writes: bool = False
     """May start a piece of their own."""
     proofreads: bool = False
+    administers: bool = False
+    """Somebody active has it at all times, and whoever has it proves themselves twice."""
     permissions: tuple[str, ...] = ()
 
 
@@ -85,30 +88,72 @@ CHIEF = Role(
     "chief", _("chief editor"), Rank.CHIEF, everywhere=True, writes=True, permissions=_LEADING
 )
 PROOFREADER = Role("proofreader", _("proofreader"), proofreads=True, permissions=_DESK)
+_SYSTEM = (
+    *(f"accounts.{act}_desk" for act in ("add", "change", "view", "delete")),
+    *(f"accounts.{act}_author" for act in ("add", "change", "view")),
+    *(f"articles.{act}_section" for act in ("add", "change", "view")),
+    *(f"articles.{act}_siteidentity" for act in ("change", "view")),
+    *(f"articles.{act}_page" for act in ("add", "change", "view")),
+    *(f"articles.{act}_source" for act in ("add", "change", "view")),
+    *(f"articles.{act}_outlet" for act in ("add", "change", "view")),
+    *(f"articles.{act}_grouprobot" for act in ("add", "change", "view")),
+    *(f"articles.{act}_delivery" for act in ("change", "view")),
+    "accounts.view_duty",
+    "articles.view_tag",
+    "articles.view_policy",
+)
+_SECURITY = (
+    *(f"accounts.{act}_user" for act in ("add", "change", "view")),
+    "accounts.view_desk",
+    "accounts.view_duty",
+)
+_AUDIT = (
+    "accounts.view_signin",
+    "accounts.view_duty",
+    "articles.view_policy",
+    "articles.view_ledgerentry",
+)
 ADMINISTRATOR = Role(
     "administrator",
     _("administrator"),
-    permissions=(
-        *(f"accounts.{act}_user" for act in ("add", "change", "view")),
-        *(f"accounts.{act}_desk" for act in ("add", "change", "view", "delete")),
-        *(f"accounts.{act}_author" for act in ("add", "change", "view")),
-        *(f"articles.{act}_section" for act in ("add", "change", "view")),
-        *(f"articles.{act}_siteidentity" for act in ("change", "view")),
-        *(f"articles.{act}_page" for act in ("add", "change", "view")),
-        *(f"articles.{act}_source" for act in ("add", "change", "view")),
-        *(f"articles.{act}_outlet" for act in ("add", "change", "view")),
-        *(f"articles.{act}_grouprobot" for act in ("add", "change", "view")),
-        *(f"articles.{act}_delivery" for act in ("change", "view")),
-        "accounts.view_duty",
-        "articles.view_tag",
-        "articles.view_policy",
-        "articles.view_ledgerentry",
-    ),
+    administers=True,
+    permissions=tuple(dict.fromkeys((*_SYSTEM, *_SECURITY, *_AUDIT))),
 )
+# The administrator's powers apart (三员), each with somebody else; see `offered`.
+SYSTEM_ADMINISTRATOR = Role(
+    "system_administrator", _("system administrator"), administers=True, permissions=_SYSTEM
+)
+SECURITY_ADMINISTRATOR = Role(
+    "security_administrator", _("security administrator"), administers=True, permissions=_SECURITY
+)
+AUDIT_ADMINISTRATOR = Role(
+    "audit_administrator",
+    _("audit administrator"),
+    administers=True,
+    permissions=(*_AUDIT, "accounts.view_user"),
+)
+APART = (SYSTEM_ADMINISTRATOR, SECURITY_ADMINISTRATOR, AUDIT_ADMINISTRATOR)
 
 ROLES: dict[str, Role] = {
-    role.name: role for role in (REPORTER, EDITOR, DESK_HEAD, CHIEF, PROOFREADER, ADMINISTRATOR)
+    role.name: role
+    for role in (REPORTER, EDITOR, DESK_HEAD, CHIEF, PROOFREADER, ADMINISTRATOR, *APART)
 }
+
+
+def offered() -> tuple[Role, ...]:
+    """The roles that somebody can be given here: one administrator, or three of them apart."""
+    hidden = (ADMINISTRATOR,) if settings.ADMINISTRATORS_APART else APART
+    return tuple(role for role in ROLES.values() if role not in hidden)
+
+
+def guarded() -> tuple[Role, ...]:
+    """Roles that the last active holder of keeps."""
+    return tuple(role for role in offered() if role.administers)
+
+
+def granted(role: Role) -> tuple[str, ...]:
+    """What a role opens here; one that is not offered opens nothing."""
+    return role.permissions if role in offered() else ()
 
 
 def install_groups(**_signal: Any) -> None:
@@ -126,4 +171,4 @@ def install_groups(**_signal: Any) -> None:
     for role in ROLES.values():
         group, _created = Group.objects.get_or_create(name=role.name)
         # While the first app migrates, the permissions of the next do not exist yet.
-        group.permissions.set(existing[name] for name in role.permissions if name in existing)
+        group.permissions.set(existing[name] for name in granted(role) if name in existing)

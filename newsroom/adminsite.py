@@ -19,7 +19,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
+from accounts import entrance, policy
 from accounts.models import User
+from accounts.screens.doors import DOORS
 from articles.desk import bell
 from articles.desk.errors import NotAllowed, WorkflowError
 from newsroom import unsent
@@ -51,8 +53,19 @@ class NewsroomAdminSite(UnfoldAdminSite):
         self._screens.append(path(route, self.admin_view(view), name=name))
 
     def extra_urls(self) -> list[URLPattern]:
-        """The theme's hook: these come before the addresses of models."""
-        return self._screens
+        """The theme's hook: these come before the addresses of models. Doors open to people who
+        are not signed in, or not far enough; each looks for itself who may pass."""
+        doors = (
+            path(door.route, _with_policy(self._answering_refusals(door.view)), name=door.name)
+            for door in DOORS
+        )
+        return [*doors, *self._screens]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, with the second factor that their role needs; anybody may sign out."""
+        if not super().has_permission(request):
+            return False
+        return request.path == reverse("admin:logout") or not policy.missing(request)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         # Django lets the password's page be kept, too; here only the catalogue of words may be.
@@ -123,4 +136,4 @@ class NewsroomAdminSite(UnfoldAdminSite):
         return TemplateResponse(request, "admin/refusal.html", context, status=status)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
-        return _with_policy(super().login)(request, extra_context)
+        return _with_policy(entrance.sign_in)(request, extra_context)

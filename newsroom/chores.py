@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import history
 from articles.desk import autosave, invalidations, ledger, presence, reads
 from articles.desk.chores import register
 from articles.models import Delivery, Notice
@@ -34,6 +35,7 @@ def end_sessions() -> None:
 register("seal_ledger", _("Seal the ledger"), _DAY, ledger.seal)
 register("prune_notices", _("Remove old notices and sent messages"), _DAY, prune_notices)
 register("end_sessions", _("Remove ended sessions"), _DAY, end_sessions)
+register("prune_sign_ins", _("Remove old rows of the sign-in history"), _DAY, history.prune)
 register("prune_autosaves", _("Remove texts kept in the background"), _DAY, autosave.prune)
 register("prune_invalidations", _("Remove what pages were told"), _HOUR, invalidations.prune)
 register("prune_presences", _("Remove who was here"), _DAY, presence.prune)

@@ -6,8 +6,10 @@ Every reader names the variable in its error, so that an operator sees at once w
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
@@ -105,3 +107,36 @@ def secret(name: str, *, keep_in: Path, production: bool) -> str:
         return key
     except FileExistsError:
         return keep_in.read_text().strip()
+
+
+@dataclass(frozen=True)
+class OpenIDConnect:
+    """The organisation's own sign-in; `match` says by what its people are found here."""
+
+    issuer: str
+    client_id: str
+    secret: str
+    name: str
+    match: str
+    asks_second_factor: bool
+
+
+def openid_connect(production: bool) -> OpenIDConnect | None:
+    """NEWSROOM_OIDC_…: all that is needed, or nothing."""
+    needed = ("NEWSROOM_OIDC_ISSUER", "NEWSROOM_OIDC_CLIENT_ID", "NEWSROOM_OIDC_CLIENT_SECRET")
+    given = [name for name in needed if text(name)]
+    if not given:
+        return None
+    if missing := [name for name in needed if name not in given]:
+        raise ImproperlyConfigured(f"{given[0]} is set: {' and '.join(missing)} must be set too.")
+    issuer = web_address("NEWSROOM_OIDC_ISSUER")
+    if production and urlsplit(issuer).scheme != "https":
+        raise ImproperlyConfigured("NEWSROOM_OIDC_ISSUER must begin with https:// in production.")
+    return OpenIDConnect(
+        issuer,
+        text("NEWSROOM_OIDC_CLIENT_ID"),
+        text("NEWSROOM_OIDC_CLIENT_SECRET"),
+        text("NEWSROOM_OIDC_NAME") or "OpenID Connect",
+        choice("NEWSROOM_OIDC_MATCH", ("email", "username"), "email"),
+        flag("NEWSROOM_OIDC_SECOND_FACTOR"),
+    )

@@ -57,6 +57,12 @@ if HAS_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
         "ckeditor",
+        "allauth",
+        "allauth.account",
+        "allauth.mfa",
+        "allauth.usersessions",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
         *INSTALLED_APPS,
     ]
 
@@ -73,6 +79,7 @@ if HAS_DESK:
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
         "accounts.idle.IdleLimit",
         "newsroom.nulls.NoNulls",
     ]
@@ -275,14 +282,18 @@ DAY_SHIFT = env.clock_span("NEWSROOM_DAY_SHIFT", "06:00-18:00")
 
 # --- Security ---------------------------------------------------------------------------------
 
+# Long rather than complicated: no rule says which kinds of characters a password needs.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.validators.NotEasilyGuessed"},
     {"NAME": "accounts.validators.NotTheDemoPassword"},
 ]
 AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]
@@ -292,9 +303,62 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# However busy somebody is, a sign-in ends after this time.
 SESSION_COOKIE_AGE = env.integer("NEWSROOM_SESSION_HOURS", 12, least=1, most=24 * 30) * 3600
 # Signed out after this time without activity; 0: only the age of the session counts.
 IDLE_MINUTES = env.integer("NEWSROOM_IDLE_MINUTES", 60, least=0, most=24 * 60)
+# Whose sign-in needs a second factor: nobody's, that of editors and above, everybody's.
+SECOND_FACTOR = env.choice(
+    "NEWSROOM_SECOND_FACTOR",
+    ("nobody", "editors", "everybody"),
+    "editors" if PRODUCTION else "nobody",
+)
+# The administrator's powers as three roles, of which nobody has two (三员分立).
+ADMINISTRATORS_APART = env.flag("NEWSROOM_ADMINISTRATORS_APART")
+INVITATION_HOURS = env.integer("NEWSROOM_INVITATION_HOURS", 72, least=1, most=14 * 24)
+# Who signed in, when and from where; half a year at the least.
+SIGN_INS_KEPT_DAYS = env.integer("NEWSROOM_SIGN_INS_KEPT_DAYS", 400, least=183, most=3660)
+OIDC = env.openid_connect(PRODUCTION)
+if OIDC and HAS_DESK:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "house",
+                    "name": OIDC.name,
+                    "client_id": OIDC.client_id,
+                    "secret": OIDC.secret,
+                    "settings": {"server_url": OIDC.issuer},
+                }
+            ],
+        }
+    }
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_DISPLAY = str
+# Its limit of failures counts for an account wherever they come from, so that anybody could keep
+# a colleague out; ours are in accounts/limits.py.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "reauthenticate": "20/10m/user"}
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "accounts.factor_forms.FirstCodeForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# A telephone's clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.HouseAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 CSRF_COOKIE_HTTPONLY = False
 if HAS_DESK:
     CSRF_FAILURE_VIEW = "newsroom.unsent.stale"

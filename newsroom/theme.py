@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "articles.admin.navigation.paper_name",
@@ -49,6 +51,15 @@ UNFOLD: dict[str, Any] = {
             "900": "oklch(31% .08 257)",
             "950": "oklch(23% .06 258)",
         },
+    },
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("My account"), "link": lambda _request: reverse("admin:account")},
+            {
+                "title": _("Change password"),
+                "link": lambda _request: reverse("admin:password_change"),
+            },
+        ]
     },
     "SIDEBAR": {"navigation": "articles.admin.navigation.sidebar"},
 }

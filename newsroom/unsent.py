@@ -99,7 +99,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     match = request.resolver_match
     if match is None or match.app_name != "admin" or not _is_ours(request):
         return permission_denied(request, PermissionDenied())
-    if match.url_name == "login":
+    if match.url_name in ("login", "second-factor", "invitation"):
         messages.info(request, _("This page was too old. Please sign in now."))
         return HttpResponseRedirect(request.get_full_path())
     if match.url_name == "logout":

@@ -13,6 +13,8 @@ if settings.HAS_DESK:
     from django.contrib import admin
 
     urlpatterns.append(path("admin/", admin.site.urls))
+    # Names only: the admin answers at these addresses.
+    urlpatterns.append(path("admin/", include("accounts.urls")))
     # Before the readers' addresses, and only where the newsroom is.
     urlpatterns.append(path("", include("articles.preview.urls")))
 urlpatterns.append(

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,8 @@ class User(AbstractUser):
         related_name="+",
         help_text=_("An editor or desk head acts on the sections of these desks only."),
     )
+    # Raised by one, it ends every session of this person, wherever it is kept.
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
 
@@ -58,6 +61,14 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, of the password, and of the epoch where it has ever been raised."""
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if not self.session_epoch:
+            return of_password
+        epoch = f"{of_password}:{self.session_epoch}"
+        return salted_hmac("accounts.session", epoch, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:

@@ -81,6 +81,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
             _("People"),
             [
                 _screen(request, "accounts", "user", _("Accounts"), "group"),
+                _screen(request, "accounts", "signin", _("Sign-in history"), "login"),
                 _screen(request, "accounts", "desk", _("Desks"), "diversity_3"),
                 _roster(request, user),
                 _screen(request, "accounts", "duty", _("Duties"), "event_available"),

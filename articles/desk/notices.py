@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import ADMINISTRATOR, Rank
+from accounts.roles import ADMINISTRATOR, SYSTEM_ADMINISTRATOR, Rank
 from articles.desk import rights
 from articles.desk.notice_rows import Act, People, PlanAct, settle, tell
 from articles.models import (
@@ -185,7 +185,7 @@ def in_trouble(article: Article, published_by: User | None, act: str) -> None:
 def undelivered(article: Article | None) -> None:
     """A message was given up: administrators hear of it, in the bell and once while unread."""
     people = User.objects.filter(is_active=True).filter(
-        Q(is_superuser=True) | Q(groups__name=ADMINISTRATOR.name)
+        Q(is_superuser=True) | Q(groups__name__in=(ADMINISTRATOR.name, SYSTEM_ADMINISTRATOR.name))
     )
     told = Notice.objects.filter(kind=Kind.UNDELIVERED, read_at=None, recipient__isnull=False)
     rows = [

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Author, Desk, Duty
+from accounts.models import Author, Desk, Duty, SignIn
+from accounts.screens.doors import ALIASES
 from accounts.roles import Rank
 from articles import images
 from articles.desk import assignments, duties, policy, specials, stylebook
@@ -54,6 +55,7 @@ SCREENS: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "accounts_author": (ALL, LEADING | ADMIN, LEADING | ADMIN, NOBODY),
     "accounts_desk": ({"chief"} | ADMIN, ADMIN, ADMIN, ADMIN),
     "accounts_duty": ({"chief"} | ADMIN, {"chief"}, NOBODY, NOBODY),
+    "accounts_signin": (ADMIN, NOBODY, NOBODY, NOBODY),
     "accounts_user": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_grouprobot": (ADMIN, ADMIN, ADMIN, NOBODY),
     "articles_image": (NEWSROOM, NEWSROOM, NEWSROOM, NOBODY),
@@ -95,7 +97,7 @@ OTHERS: dict[str, set[str] | None] = {
     "recording-file": NEWSROOM,
     "recording-upload": NEWSROOM,
     "accounts_duty_revoke": {"chief"},
-    "auth_user_password_change": ADMIN,
+    "accounts_user_access": ADMIN,
     # One's own, whoever one is.
     "notices": None,
     "notices-count": None,
@@ -145,6 +147,18 @@ OTHERS |= {
 ELSEWHERE |= {"special-take-down", "special-take-piece"}
 # Links for people outside: tests/preview.
 ELSEWHERE |= {"articles_article_share", "articles_article_share_revoke"}
+# Signing in and one's own account, whoever one is; who passes which door is told in tests/accounts.
+OTHERS |= {
+    name: None
+    for name in ("account", "account-app", "account-passkey", "account-codes", "account-new-codes",
+                 "account-again", "account-again-code", "account-again-passkey",
+                 "account-end-session", "account-end-sessions")
+}  # fmt: skip
+OTHERS |= {"account-remove": NOBODY}
+ELSEWHERE |= {
+    "second-factor", "passkey", "openid", "openid-back", "invitation", "invitation-link",
+    "openid_connect_login", "openid_connect_callback", *ALIASES,
+}  # fmt: skip
 
 
 class Archive(Company):
@@ -188,6 +202,9 @@ class Archive(Company):
             "accounts_author": Author.objects.create(name="甲"),
             "accounts_desk": Desk.objects.create(name="空部门"),
             "accounts_duty": Duty.objects.latest("pk"),
+            "accounts_signin": SignIn.objects.create(
+                user=self.reporter, address="192.0.2.1", place="192.0.2.1", outcome="in"
+            ),
             "accounts_user": make_user("somebody"),
             "articles_grouprobot": self.robot,
             "articles_image": self.image,
@@ -209,6 +226,8 @@ class Archive(Company):
             "image-file": {"content_hash": self.image.content_hash},
             "recording-file": {"content_hash": self.recording.content_hash},
             "accounts_duty_revoke": {"duty_id": self.duty.pk},
+            "accounts_user_access": {"user_id": self.reporter.pk},
+            "account-remove": {"pk": 10**9},
             "intake-review": {"file_id": self.waiting.pk},
             "intake-original": {"file_id": self.waiting.pk},
             "assignment": {"topic_id": self.topic.pk},
@@ -217,8 +236,6 @@ class Archive(Company):
             "special": {"special_id": self.special.pk},
             "special-preview": {"special_id": self.special.pk},
         }
-        if name == "auth_user_password_change":
-            return reverse(f"admin:{name}", args=[self.reporter.pk])
         return reverse(f"admin:{name}", kwargs=arguments.get(name))
 
 

@@ -158,7 +158,10 @@ class SecondFactorView(AuthenticateView):  # type: ignore[misc]
             )
         except history.TooMany as refused:
             self.wait = refused.until
-            return self.form_invalid(self.form)
+            # Not even looked at: drawing a form that holds a code would try it.
+            self.auth_form = self.get_form_class()(user=user)
+            self.webauthn_form = self.get_webauthn_form_class()(user=user)
+            return self.form_invalid(self.auth_form)
         if not self.form.is_valid():
             return self.form_invalid(self.form)
         attempt.delete()

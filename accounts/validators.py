@@ -53,7 +53,7 @@ class NotEasilyGuessed:
         trimmed = password.strip("0123456789!@#$%^&*?._-+=~ ")
         if {password, letters, trimmed} & self._common or (not trimmed and len(set(password)) < 5):
             return True
-        repeated = re.fullmatch(r"(.{1,6}?)\1+.{0,5}", password)
+        repeated = re.fullmatch(r"(.{1,8}?)\1+.{0,5}", password)
         return bool(repeated) or self._is_run(password)
 
     def _is_run(self, password: str) -> bool:

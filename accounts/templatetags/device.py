@@ -8,9 +8,8 @@ register = template.Library()
 # The first that is found counts: many claim to be others, too.
 _BROWSERS = (
     ("MicroMessenger", _("WeChat")), ("DingTalk", _("DingTalk")), ("Lark", _("Feishu")),
-    ("HuaweiBrowser", _("Huawei Browser")),
-    ("MiuiBrowser", _("Mi Browser")), ("QQBrowser", _("QQ Browser")), ("UCBrowser", _("UC Browser")),
-    ("360SE", "360"),
+    ("HuaweiBrowser", _("Huawei Browser")), ("MiuiBrowser", _("Mi Browser")),
+    ("QQBrowser", _("QQ Browser")), ("UCBrowser", _("UC Browser")), ("360SE", "360"),
     ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )  # fmt: skip

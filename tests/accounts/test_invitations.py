@@ -150,9 +150,7 @@ def test_a_lost_password_ends_what_was_open_and_keeps_the_second_factor(
     assert not cast.editor.check_password("correct-horse-9")
 
 
-def test_a_poor_password_is_refused_and_the_link_still_works(
-    admin: Client, newcomer: User
-) -> None:
+def test_a_poor_password_is_refused_and_the_link_still_works(admin: Client, newcomer: User) -> None:
     client = follow(link(admin, newcomer))
     for password in ("short", "password1234567", "lisi lisi lisi"):
         assert choose(client, password).status_code == 400
@@ -195,10 +193,10 @@ def test_only_who_keeps_the_accounts_makes_links(cast: Cast, newcomer: User) -> 
 def test_by_mail_where_there_is_a_server(admin: Client, newcomer: User, settings: Any) -> None:
     newcomer.email = "lisi@paper.example"
     newcomer.save()
-    assert "name=\"mail\"" not in admin.get(access(newcomer)).content.decode()
+    assert 'name="mail"' not in admin.get(access(newcomer)).content.decode()
     settings.SENDS_EMAIL, settings.DEFAULT_FROM_EMAIL = True, "desk@paper.example"
     settings.DESK_URL = "https://desk.paper.example"
-    assert "name=\"mail\"" in admin.get(access(newcomer)).content.decode()
+    assert 'name="mail"' in admin.get(access(newcomer)).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

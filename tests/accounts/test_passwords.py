@@ -13,7 +13,8 @@ from tests.cast import Cast
 @pytest.mark.parametrize(
     "password",
     [
-        "lantern over the river", "correct-horse-9", "江边的灯一直亮到天明没有人去关", "zqxjkvbpwmfy",
+        "lantern over the river", "correct-horse-9", "江边的灯一直亮到天明没有人去关",
+        "zqxjkvbpwmfy",
         "7391 8426 5508", "a" * 3 + "lantern-bridge" + "z" * 60, "Bridge at night, 80 trams",
     ],
 )  # fmt: skip

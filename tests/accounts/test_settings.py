@@ -14,6 +14,7 @@ _OIDC = {
     "NEWSROOM_OIDC_CLIENT_ID": "newsroom",
     "NEWSROOM_OIDC_CLIENT_SECRET": "secret",
 }
+_PROGRAM = "from newsroom import settings as s; print(s.SECOND_FACTOR, s.OIDC)"
 
 
 def start(**variables: str) -> tuple[int, str]:
@@ -23,7 +24,7 @@ def start(**variables: str) -> tuple[int, str]:
         if not name.startswith("NEWSROOM_") or name == "NEWSROOM_VAR"
     }
     done = subprocess.run(
-        [sys.executable, "-c", "from newsroom import settings as s; print(s.SECOND_FACTOR, s.OIDC)"],
+        [sys.executable, "-c", _PROGRAM],
         cwd=settings.BASE_DIR,
         env=environment | variables,
         capture_output=True,

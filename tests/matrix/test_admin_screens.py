@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Author, Desk, Duty, SignIn
-from accounts.screens.doors import ALIASES
 from accounts.roles import Rank
+from accounts.screens.doors import ALIASES
 from articles import images
 from articles.desk import assignments, duties, policy, specials, stylebook
 from articles.models import (
@@ -148,12 +148,11 @@ ELSEWHERE |= {"special-take-down", "special-take-piece"}
 # Links for people outside: tests/preview.
 ELSEWHERE |= {"articles_article_share", "articles_article_share_revoke"}
 # Signing in and one's own account, whoever one is; who passes which door is told in tests/accounts.
-OTHERS |= {
-    name: None
-    for name in ("account", "account-app", "account-passkey", "account-codes", "account-new-codes",
-                 "account-again", "account-again-code", "account-again-passkey",
-                 "account-end-session", "account-end-sessions")
-}  # fmt: skip
+OTHERS |= dict.fromkeys((
+    "account", "account-app", "account-passkey", "account-codes", "account-new-codes",
+    "account-again", "account-again-code", "account-again-passkey", "account-end-session",
+    "account-end-sessions",
+))  # fmt: skip
 OTHERS |= {"account-remove": NOBODY}
 ELSEWHERE |= {
     "second-factor", "passkey", "openid", "openid-back", "invitation", "invitation-link",

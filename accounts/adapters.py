@@ -34,7 +34,7 @@ _SAID = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, *_rest: Any) -> bool:
         return False
 
@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not any(now - record["at"] < _PROVED_FOR for record in records)
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class FactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": __("This is not right. A code of the app holds for half a minute."),
         "cannot_delete_authenticator": __(
@@ -123,7 +123,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return entity | {"display_name": str(user), "name": user.username}
 
 
-class HouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class HouseAdapter(DefaultSocialAccountAdapter):
     """The organisation's sign-in lets in whom the newsroom has an account for, and makes nobody
     anything: roles and desks are given here."""
 
@@ -135,6 +135,7 @@ class HouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise self._back(request, _("This way in is for signing in only."))
         if sociallogin.is_existing:
             return
+        assert settings.OIDC
         user = _found(sociallogin)
         if user is None:
             history.note(request, None, "socialaccount", SignIn.Outcome.UNKNOWN)
@@ -171,6 +172,7 @@ class HouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 def _found(sociallogin: Any) -> User | None:
     """The one account that is theirs beyond doubt: an address counts only where the organisation
     says that it has been verified."""
+    assert settings.OIDC
     if settings.OIDC.match == "username":
         named = sociallogin.account.get_provider_account().get_user_data() or {}
         name = str(named.get("preferred_username") or "")

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -22,6 +23,11 @@ from accounts.screens.access import access
 
 # Roles are data of `accounts.roles`: a group edited by hand would be put back by `migrate`.
 admin.site.unregister(Group)
+# The library's own tables hold secrets and sessions; people manage theirs under “My account”.
+for _app in ("account", "mfa", "usersessions", "socialaccount"):
+    for _model in apps.get_app_config(_app).get_models():
+        if admin.site.is_registered(_model):
+            admin.site.unregister(_model)
 
 
 class RoleFilter(admin.SimpleListFilter):

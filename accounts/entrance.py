@@ -138,12 +138,12 @@ def sign_in(request: HttpRequest, extra_context: dict[str, Any] | None = None) -
         "app_path": request.get_full_path(),
         **(extra_context or {}),
     }
-    request.current_app = admin.site.name  # type: ignore[attr-defined]
+    request.current_app = admin.site.name
     view = SignInView.as_view(extra_context=context, next_page=reverse("admin:index"))
     return view(request)
 
 
-class SecondFactorView(AuthenticateView):  # type: ignore[misc]
+class SecondFactorView(AuthenticateView):
     """After the password: a code, a recovery code or a passkey."""
 
     template_name = "admin/account/second_factor.html"
@@ -189,7 +189,7 @@ class SecondFactorView(AuthenticateView):  # type: ignore[misc]
         }
 
 
-class PasskeyView(LoginWebAuthnView):  # type: ignore[misc]
+class PasskeyView(LoginWebAuthnView):
     """Signing in with nothing but a passkey. Scripts ask for the question and send the answer."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -226,7 +226,7 @@ def _answered(request: HttpRequest, view: Any) -> HttpResponse:
         response: HttpResponse = view(request, "house")
         return response
     except ImmediateHttpResponse as answer:
-        return answer.response  # type: ignore[no-any-return]
+        return answer.response
     except (RequestException, KeyError, ValueError) as trouble:
         log.warning("The organisation's sign-in failed: %s: %s", type(trouble).__name__, trouble)
         said = _("The organisation's sign-in does not answer. Sign in with a password.")

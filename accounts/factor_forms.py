@@ -57,13 +57,13 @@ class _Once:
             row.save(update_fields=["data"])
 
 
-class CodeForm(_Once, AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_Once, AuthenticateForm):
     code = _box(_("Code of the app, or a recovery code"), digits=True)
 
 
-class CodeAgainForm(_Once, ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(_Once, ReauthenticateForm):
     code = _box(_("Code of the app, or a recovery code"), digits=True)
 
 
-class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
+class FirstCodeForm(ActivateTOTPForm):
     code = _box(_("The six digits that the app shows now"), digits=True)

@@ -6,12 +6,15 @@ import secrets
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_str
 
 
 def _keys() -> MultiFernet:
     return MultiFernet(
         Fernet(
-            base64.urlsafe_b64encode(hashlib.sha256(f"accounts.sealing:{key}".encode()).digest())
+            base64.urlsafe_b64encode(
+                hashlib.sha256(f"accounts.sealing:{force_str(key)}".encode()).digest()
+            )
         )
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )

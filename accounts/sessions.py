@@ -76,5 +76,5 @@ def end_others(request: HttpRequest, user: User) -> None:
     kept = dict(request.session.items())
     end_all(user)
     request.session.update(kept)
-    update_session_auth_hash(request, user)  # type: ignore[arg-type]
+    update_session_auth_hash(request, user)
     UserSession.objects.create_from_request(request, user=user)

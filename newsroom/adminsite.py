@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from unfold.sites import UnfoldAdminSite
 
 from accounts import entrance, policy
@@ -56,7 +57,11 @@ class NewsroomAdminSite(UnfoldAdminSite):
         """The theme's hook: these come before the addresses of models. Doors open to people who
         are not signed in, or not far enough; each looks for itself who may pass."""
         doors = (
-            path(door.route, _with_policy(self._answering_refusals(door.view)), name=door.name)
+            path(
+                door.route,
+                _with_policy(never_cache(self._answering_refusals(door.view))),
+                name=door.name,
+            )
             for door in DOORS
         )
         return [*doors, *self._screens]

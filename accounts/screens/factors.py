@@ -38,7 +38,7 @@ class _Framed:
         return {}
 
 
-class SetUpApp(_Framed, ActivateTOTPView):  # type: ignore[misc]
+class SetUpApp(_Framed, ActivateTOTPView):
     template_name = "admin/account/app.html"
 
     @property
@@ -61,7 +61,7 @@ class SetUpApp(_Framed, ActivateTOTPView):  # type: ignore[misc]
         return _after(self.request, codes=self.did_generate_recovery_codes)
 
 
-class AddPasskey(_Framed, AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(_Framed, AddWebAuthnView):
     template_name = "admin/account/passkey.html"
 
     @property
@@ -85,7 +85,7 @@ class AddPasskey(_Framed, AddWebAuthnView):  # type: ignore[misc]
         return _after(self.request, codes=self.did_generate_recovery_codes)
 
 
-class NewCodes(_Framed, GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewCodes(_Framed, GenerateRecoveryCodesView):
     template_name = "admin/account/new_codes.html"
 
     @property
@@ -93,7 +93,7 @@ class NewCodes(_Framed, GenerateRecoveryCodesView):  # type: ignore[misc]
         return _("New recovery codes")
 
 
-class Codes(_Framed, ViewRecoveryCodesView):  # type: ignore[misc]
+class Codes(_Framed, ViewRecoveryCodesView):
     """Shown once, right after they were made."""
 
     template_name = "admin/account/codes.html"
@@ -159,15 +159,15 @@ class _Again(_Framed):
         return reverse("admin:account")
 
 
-class PasswordAgain(_Again, ReauthenticateView):  # type: ignore[misc]
+class PasswordAgain(_Again, ReauthenticateView):
     template_name = "admin/account/again.html"
 
 
-class CodeOnceMore(_Again, CodeAgain):  # type: ignore[misc]
+class CodeOnceMore(_Again, CodeAgain):
     template_name = "admin/account/again.html"
 
 
-class PasskeyAgain(_Again, ReauthenticateWebAuthnView):  # type: ignore[misc]
+class PasskeyAgain(_Again, ReauthenticateWebAuthnView):
     template_name = "admin/account/again.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:

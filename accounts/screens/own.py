@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import devices, entrance, policy, sessions
@@ -28,7 +27,6 @@ _SHOWN = 20
 def signed_in(view: View) -> View:
     """For people of the house, also before they have the second factor that the rest needs."""
 
-    @never_cache
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user

@@ -151,9 +151,8 @@ ELSEWHERE |= {"articles_article_share", "articles_article_share_revoke"}
 OTHERS |= dict.fromkeys((
     "account", "account-app", "account-passkey", "account-codes", "account-new-codes",
     "account-again", "account-again-code", "account-again-passkey", "account-end-session",
-    "account-end-sessions",
+    "account-end-sessions", "account-remove",
 ))  # fmt: skip
-OTHERS |= {"account-remove": NOBODY}
 ELSEWHERE |= {
     "second-factor", "passkey", "openid", "openid-back", "invitation", "invitation-link",
     "openid_connect_login", "openid_connect_callback", *ALIASES,

@@ -83,7 +83,7 @@ def test_nobody_sets_a_password_for_somebody_else(admin: Client, cast: people.Ca
     assert admin.post(path, new).status_code in (302, 403, 404)
     client = Client()
     client.force_login(people.make_user("root", is_superuser=True))
-    assert client.post(path, new, follow=True).status_code == 404
+    assert client.post(path, new).status_code in (302, 403, 404)
     cast.reporter.refresh_from_db()
     assert cast.reporter.check_password("correct-horse-9")
     assert "password/" not in admin.get(path.replace("password", "change")).content.decode()
@@ -114,6 +114,7 @@ def test_another_administrator_may_take_over(admin: Client, cast: people.Cast) -
     other = people.make_user("admin2", "administrator")
     assert change(admin, other, "administrator", active=False).status_code == 302
     assert change(admin, other, "administrator").status_code == 302
+    other.refresh_from_db()
     admin.force_login(other)
     assert change(admin, cast.administrator, "reporter").status_code == 302
     assert {group.name for group in cast.administrator.groups.all()} == {"reporter"}

@@ -12,7 +12,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +54,7 @@ def access(request: HttpRequest, user_id: int) -> HttpResponse:
             raise PermissionDenied
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
-            raise Http404
+            return HttpResponseBadRequest(_("Nothing was chosen. Go back and press a button."))
         with transaction.atomic():
             act(request, user, by)
         return HttpResponseRedirect(request.path)

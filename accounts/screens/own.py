@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin, messages
@@ -39,8 +42,24 @@ def signed_in(view: View) -> View:
 
 def proved_lately(view: View) -> View:
     """What changes how somebody gets in asks who is there, unless they have just said so."""
-    asking: View = reauthentication_required(app="allauth.mfa")(view)
-    return asking
+    asking = reauthentication_required(app="allauth.mfa")(view)
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response: HttpResponseBase = asking(request, *args, **kwargs)
+            return response
+        except ReauthenticationRequired:
+            ways = get_adapter().get_reauthentication_methods(request.user)
+        if ways:
+            suspended: HttpResponse = suspend_request(request, ways[0]["url"])
+            return suspended
+        messages.info(
+            request, _("Sign out and in again; within five minutes after that you can do this.")
+        )
+        return HttpResponseRedirect(reverse("admin:account"))
+
+    return inner
 
 
 def around(request: HttpRequest, title: str) -> dict[str, Any]:

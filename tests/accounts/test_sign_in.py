@@ -91,6 +91,6 @@ def test_the_page_is_chinese_and_kept_by_nobody(cast: Cast) -> None:
     response = Client().get(LOGIN)
     page = response.content.decode()
     assert "登录" in page
-    assert "请管理员给你一个链接" in page
+    assert "请管理员给您一个链接" in page
     assert "no-store" in response["Cache-Control"]
     assert "unsafe-eval" in response["Content-Security-Policy"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import history
-from articles.desk import autosave, invalidations, ledger, presence, reads
+from articles.desk import autosave, backups, invalidations, ledger, presence, reads
 from articles.desk.chores import register
 from articles.models import Delivery, Notice
 
@@ -41,4 +41,5 @@ register("prune_invalidations", _("Remove what pages were told"), _HOUR, invalid
 register("prune_presences", _("Remove who was here"), _DAY, presence.prune)
 register("rank_reads", _("Count what is most read"), _MINUTE, reads.rank)
 register("renew_most_read", _("Renew the most read on other pages"), _HOUR, reads.renew_pages)
+register("look_at_backups", _("See that there is a backup"), _HOUR, backups.look)
 register("prune_reads", _("Remove old numbers of reads"), _DAY, reads.prune)

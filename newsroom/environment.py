@@ -5,6 +5,7 @@ Every reader names the variable in its error, so that an operator sees at once w
 
 import os
 import secrets
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -72,6 +73,25 @@ def time_zone(name: str, default: str) -> str:
             f"{name}={value!r} is not a time zone; write it like Asia/Shanghai."
         ) from None
     return value
+
+
+def command(name: str) -> list[str]:
+    """A command and its arguments, quoted as for a shell, which never sees it."""
+    try:
+        return shlex.split(text(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is no command: {error}.") from None
+
+
+def clock(name: str) -> time | None:
+    """A time of day, written like 03:00; None when it is not set."""
+    value = text(name)
+    if not value:
+        return None
+    try:
+        return time.fromisoformat(value).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a time like 03:00.") from None
 
 
 def clock_span(name: str, default: str) -> tuple[time, time]:

@@ -267,6 +267,18 @@ if HAS_DESK:
     FILE_UPLOAD_TEMP_DIR = VAR / "arriving"
     FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
 
+# --- Backup -----------------------------------------------------------------------------------
+
+# When the worker makes one, by the newsroom's clock; empty: nobody makes any by itself.
+BACKUP_AT = env.clock("NEWSROOM_BACKUP_AT")
+BACKUP_DIR = Path(env.text("NEWSROOM_BACKUP_DIR") or VAR / "backups")
+# So many of the newest stay in that folder.
+BACKUP_KEEP = env.integer("NEWSROOM_BACKUP_KEEP", 14, least=1, most=3650)
+# Off where pictures and recordings lie in a bucket that keeps its own history.
+BACKUP_MEDIA = env.flag("NEWSROOM_BACKUP_MEDIA", default=True)
+# A command that takes each backup to another place: {file} stands for it, else it comes last.
+BACKUP_COPY_COMMAND = env.command("NEWSROOM_BACKUP_COPY_COMMAND")
+
 # --- Language and time ------------------------------------------------------------------------
 
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -17,6 +17,7 @@ from articles.desk import appearances, reads
 from articles.desk.chores import CHORES, run_due
 from articles.desk.chores import register as register_chore
 from articles.outbox.drain import Drain
+from newsroom.backup.nightly import Nightly
 
 log = logging.getLogger(__name__)
 _PAUSE_AFTER_FAILURE = 5.0  # seconds
@@ -85,7 +86,7 @@ def _chores() -> float:
     return 5.0
 
 
-def lanes() -> list[Lane]:
+def lanes(nightly: Nightly) -> list[Lane]:
     drain = Drain()
     return [
         Lane("appearances", Watch()),
@@ -94,12 +95,15 @@ def lanes() -> list[Lane]:
         # Not a chore, which one worker does for all: each machine has reads of its own.
         Lane("reads", _add_up),
         Lane("chores", _chores),
+        # By itself, and in a process of its own: it may take an hour.
+        Lane("backup", nightly),
     ]
 
 
 def run(stop: threading.Event) -> None:
     """Until `stop` is set. What a lane is doing then is finished first."""
-    ours = lanes()
+    nightly = Nightly()
+    ours = lanes(nightly)
 
     def pulse() -> None:
         stuck = [lane.name for lane in ours if time.monotonic() - lane.last > _STUCK_AFTER]
@@ -114,6 +118,7 @@ def run(stop: threading.Event) -> None:
     for thread in threads:
         thread.start()
     stop.wait()
+    nightly.stop()
     for thread in threads:
         thread.join(timeout=20)
     CHORES.pop(PULSE, None)
@@ -124,5 +129,6 @@ PULSE = "pulse"
 
 def run_once() -> None:
     """Everything that is due now, for those who would rather have cron call it."""
-    for lane in lanes():
+    for lane in lanes(nightly := Nightly()):
         lane.once()
+    nightly.wait()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Rank
-from articles.admin import assignment_rows, withdrawals
+from articles.admin import assignment_rows, backup_lines, withdrawals
 from articles.admin.article_rows import Row, rows
 from articles.admin.article_tabs import scheduled
 from articles.admin.navigation import address_of, enters_newsroom
@@ -38,7 +38,7 @@ class Card:
 
 def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     user = request.user
-    context = context | {"title": _("Today")}
+    context = context | {"title": _("Today"), "backup": backup_lines.state_for(user)}
     if not isinstance(user, User) or not enters_newsroom(user):
         return context | {"cards": [], "new_piece": "", "bring_in": ""}
     writes = rights.may_create(user)

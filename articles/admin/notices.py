@@ -32,6 +32,7 @@ _LOOKS = {
     Kind.OVERRIDDEN: "alarm",
     Kind.TROUBLE: "alarm",
     Kind.UNDELIVERED: "alarm",
+    Kind.OPERATIONS: "alarm",
 }
 
 
@@ -139,7 +140,7 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 def _place(notice: Notice) -> str:
-    if notice.kind == Kind.UNDELIVERED:
+    if notice.kind in (Kind.UNDELIVERED, Kind.OPERATIONS):
         return reverse("admin:worker")
     subject = notice.article or notice.assignment
     return subject.get_absolute_url() if subject else reverse("admin:notices")

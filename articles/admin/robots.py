@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from accounts.models import Desk
-from articles.desk.notice_choices import CHOOSABLE
+from articles.desk.notice_choices import FOR_GROUPS
 from articles.models import GroupRobot, Kind
 from articles.outbox import robots
 
@@ -45,7 +45,7 @@ class RobotForm(forms.ModelForm):
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(
         label=__("tells of"),
-        choices=[(kind.value, kind.label) for kind in CHOOSABLE],
+        choices=[(kind.value, kind.label) for kind in FOR_GROUPS],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=__("Number, section, act and person; the headline only of what readers see."),
     )

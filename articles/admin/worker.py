@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin import backup_lines
 from articles.admin.article_status import short_time, zone_name
 from articles.admin.schedule import worker_is_silent
 from articles.desk.chores import CHORES
@@ -53,8 +54,10 @@ def worker(request: HttpRequest) -> HttpResponse:
                 "label": CHORES[run.name].label if run.name in CHORES else run.name,
                 "ran": short_time(run.ran_at) if run.ran_at else "",
             }
-            for run in ChoreRun.objects.exclude(name="pulse")
+            for run in ChoreRun.objects.exclude(name__in=["pulse", "backup"])
         ],
+        "backup": backup_lines.state(),
+        "backups": backup_lines.latest(),
         "may_change": request.user.has_perm("articles.change_delivery"),
     }
     return TemplateResponse(request, "admin/notices/worker.html", context)

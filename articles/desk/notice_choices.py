@@ -9,9 +9,13 @@ from accounts.models import User
 from articles.models import Kind, NoticeChoice, Rhythm
 
 # The bell always shows what somebody has to answer for.
-ALWAYS_IN_BELL = frozenset({Kind.CONFIRM, Kind.OVERRIDDEN, Kind.TROUBLE, Kind.UNDELIVERED})
-# What can be chosen; of messages that do not arrive one hears in the bell alone.
-CHOOSABLE = tuple(kind for kind in Kind if kind != Kind.UNDELIVERED)
+ALWAYS_IN_BELL = frozenset(
+    {Kind.CONFIRM, Kind.OVERRIDDEN, Kind.TROUBLE, Kind.UNDELIVERED, Kind.OPERATIONS}
+)
+# What can be chosen; of messages that do not arrive one hears in the bell alone, and of how the
+# house runs administrators hear whatever they choose.
+CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.UNDELIVERED, Kind.OPERATIONS))
+FOR_GROUPS = (*CHOOSABLE, Kind.OPERATIONS)
 _BY_EMAIL = {
     Kind.RETURNED: Rhythm.AT_ONCE,
     Kind.WAITING: Rhythm.QUARTER,
@@ -21,6 +25,7 @@ _BY_EMAIL = {
     Kind.CONFIRM: Rhythm.AT_ONCE,
     Kind.OVERRIDDEN: Rhythm.TWICE_A_DAY,
     Kind.TROUBLE: Rhythm.AT_ONCE,
+    Kind.OPERATIONS: Rhythm.AT_ONCE,
 }
 
 

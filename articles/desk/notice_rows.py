@@ -59,8 +59,24 @@ class PlanAct:
         return self.assignment.section.desk_id
 
 
+@dataclass(frozen=True)
+class HouseAct:
+    """What is about no piece and no desk: how the house itself runs."""
+
+    name: str
+    user: None = None
+    entry: None = None
+    comment_id: None = None
+    article: None = None
+    assignment: None = None
+    desk_id: None = None
+
+
+Told = Act | PlanAct | HouseAct
+
+
 @transaction.atomic
-def tell(act: Act | PlanAct, audience: Iterable[tuple[Kind, People]]) -> None:
+def tell(act: Told, audience: Iterable[tuple[Kind, People]]) -> None:
     kinds: list[Kind] = []
     told: dict[int, Kind] = {}
     for kind, people in audience:
@@ -74,7 +90,7 @@ def tell(act: Act | PlanAct, audience: Iterable[tuple[Kind, People]]) -> None:
     Delivery.objects.bulk_create(each for _notice, deliveries in rows for each in deliveries)
 
 
-def _for_people(act: Act | PlanAct, told: dict[int, Kind]) -> Iterator[Row]:
+def _for_people(act: Told, told: dict[int, Kind]) -> Iterator[Row]:
     users = User.objects.filter(pk__in=told, is_active=True).only("pk", "email").order_by("pk")
     choices = choices_of(told)
     now = timezone.now()
@@ -99,7 +115,7 @@ def _for_people(act: Act | PlanAct, told: dict[int, Kind]) -> Iterator[Row]:
             yield notice, deliveries
 
 
-def _for_groups(act: Act | PlanAct, kinds: list[Kind]) -> Iterator[Row]:
+def _for_groups(act: Told, kinds: list[Kind]) -> Iterator[Row]:
     """A group hears of an act once, by the first of its kinds that the group is to hear of."""
     now = timezone.now()
     for robot in GroupRobot.objects.filter(active=True).prefetch_related("desks"):
@@ -118,7 +134,7 @@ def _for_groups(act: Act | PlanAct, kinds: list[Kind]) -> Iterator[Row]:
         yield notice, [delivery]
 
 
-def _notice(act: Act | PlanAct, kind: Kind, recipient: int | None) -> Notice:
+def _notice(act: Told, kind: Kind, recipient: int | None) -> Notice:
     return Notice(
         recipient_id=recipient,
         kind=kind,

@@ -41,6 +41,9 @@ _SAID: dict[tuple[str, str], Words] = {
     ("", "effect_failed"): __("Something that was to follow its publication failed; it is retried"),
     ("", "effect_given_up"): __("Something that was to follow its publication was given up"),
     ("", "undelivered"): __("Messages could not be delivered and were given up"),
+    ("", "backup_failed"): __("The backup failed"),
+    ("", "backup_not_copied"): __("The backup was not copied to its other place"),
+    ("", "backup_late"): __("There has been no good backup for more than a day"),
 }
 
 

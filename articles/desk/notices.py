@@ -8,13 +8,13 @@ dropped. Messages leave by `articles.outbox`; no sentence of a piece is kept her
 
 from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, SYSTEM_ADMINISTRATOR, Rank
 from articles.desk import rights
-from articles.desk.notice_rows import Act, People, PlanAct, settle, tell
+from articles.desk.notice_rows import Act, HouseAct, People, PlanAct, settle, tell
 from articles.models import (
     REVIEWS,
     Article,
@@ -184,15 +184,27 @@ def in_trouble(article: Article, published_by: User | None, act: str) -> None:
 
 def undelivered(article: Article | None) -> None:
     """A message was given up: administrators hear of it, in the bell and once while unread."""
+    rows = [
+        Notice(recipient_id=pk, kind=Kind.UNDELIVERED, act="undelivered", article=article)
+        for pk in _administrators(but=Notice.objects.filter(kind=Kind.UNDELIVERED))
+    ]
+    Notice.objects.bulk_create(rows)
+
+
+def about_the_house(act: str) -> None:
+    """Administrators hear how the house runs, each of one act once while it is unread."""
+    told = Notice.objects.filter(kind=Kind.OPERATIONS, act=act)
+    if people := _administrators(but=told):
+        tell(HouseAct(act), [(Kind.OPERATIONS, people)])
+
+
+def _administrators(but: "QuerySet[Notice]") -> set[int]:
+    """Without those who have an unread one of these notices."""
     people = User.objects.filter(is_active=True).filter(
         Q(is_superuser=True) | Q(groups__name__in=(ADMINISTRATOR.name, SYSTEM_ADMINISTRATOR.name))
     )
-    told = Notice.objects.filter(kind=Kind.UNDELIVERED, read_at=None, recipient__isnull=False)
-    rows = [
-        Notice(recipient_id=pk, kind=Kind.UNDELIVERED, act="undelivered", article=article)
-        for pk in set(_ids(people.exclude(pk__in=told.values("recipient"))))
-    ]
-    Notice.objects.bulk_create(rows)
+    told = but.filter(read_at=None, recipient__isnull=False)
+    return set(_ids(people.exclude(pk__in=told.values("recipient"))))
 
 
 def _no_longer_waits(article: Article) -> None:

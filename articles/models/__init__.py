@@ -4,6 +4,7 @@ from articles.models.appearance import Appearance, SideEffect
 from articles.models.article import REVIEWS, Article, Credit, Figure, State
 from articles.models.assignment import Assignment
 from articles.models.autosave import Autosave
+from articles.models.backup import Backup
 from articles.models.chore import ChoreRun
 from articles.models.clip import Clip
 from articles.models.comment import Comment
@@ -48,6 +49,7 @@ __all__ = [
     "Article",
     "Assignment",
     "Autosave",
+    "Backup",
     "ChoreRun",
     "Clip",
     "Comment",

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     OVERRIDDEN = "overridden", _("Signed by one person alone")
     TROUBLE = "trouble", _("Trouble after publication")
     UNDELIVERED = "undelivered", _("Messages that could not be delivered")
+    OPERATIONS = "operations", _("Backups and running")
 
 
 class Rhythm(models.TextChoices):

@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """A sentence for the operator: what is wrong, and what to do."""

@@ -50,9 +50,12 @@ def state() -> State:
     if last.copy_error:
         words = _("The last backup (%(time)s) was not copied to its other place.") % values
         return State(words, True, upcoming)
-    return State(
-        _("The last good backup was made %(age)s ago (%(time)s).") % values, False, upcoming
-    )
+    words = _("The last good backup was made %(age)s ago (%(time)s).") % values
+    newest = Backup.objects.first()
+    if newest is not None and newest.error:
+        words = _("The last try to make a backup failed. ") + words
+        return State(words, True, upcoming)
+    return State(words, False, upcoming)
 
 
 def state_for(user: object) -> State | None:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
 from newsroom.backup.archive import Writer
 
 Members = dict[str, bytes]
@@ -49,3 +52,46 @@ def change_json(data: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
     found = json.loads(data)
     change(found)
     return json.dumps(found).encode()
+
+
+def as_of(node: tuple[str, str]) -> Callable[[Members], None]:
+    """As the version would have written it whose newest migration of that application is `node`."""
+    loader = MigrationLoader(connection)
+    graph = loader.graph
+    later = {each for each in graph.nodes if each[0] == node[0]} - set(graph.forwards_plan(node))
+    leaves = [
+        leaf for leaf in graph.leaf_nodes() if not later.intersection(graph.forwards_plan(leaf))
+    ]
+    applied = {each for leaf in [*leaves, node] for each in graph.forwards_plan(leaf)}
+    models = loader.project_state([*leaves, node]).apps.get_models(include_auto_created=True)
+    columns = {
+        model._meta.db_table: {field.column for field in model._meta.concrete_fields}
+        for model in models
+    }
+
+    def change(found: Members) -> None:
+        head, end = json.loads(found["newsroom.json"]), json.loads(found["end.json"])
+        head["migrations"] = [".".join(each) for each in sorted(applied)]
+        for table in list(head["tables"]):
+            name = table["name"]
+            kept = [column in columns.get(name, ()) for column, _kind in table["columns"]]
+            parts = [each for each in found if each.startswith(f"tables/{name}/")]
+            if not any(kept):
+                head["tables"].remove(table)
+                end["tables"].pop(name)
+                for part in parts:
+                    del found[part]
+                continue
+            table["columns"] = _only(table["columns"], kept)
+            for part in parts:
+                rows = gzip.decompress(found[part]).split(b"\n")[:-1]
+                lines = [b"\t".join(_only(row.split(b"\t"), kept)) + b"\n" for row in rows]
+                found[part] = gzip.compress(b"".join(lines))
+        found["newsroom.json"] = json.dumps(head).encode()
+        found["end.json"] = json.dumps(end).encode()
+
+    return change
+
+
+def _only(values: list[Any], kept: list[bool]) -> list[Any]:
+    return [value for value, keep in zip(values, kept, strict=True) if keep]

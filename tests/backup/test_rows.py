@@ -44,7 +44,7 @@ def test_a_fraction_of_postgresql_is_filled_up_so_that_texts_sort_as_times_do() 
     ("kind", "text"), [("bool", "yes"), ("moment", "2026-11-26 21:59:42+08"), ("bytes", "00")]
 )
 def test_other_words_are_refused(kind: str, text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"neither|no time|must begin"):
         READERS[kind](text)
 
 

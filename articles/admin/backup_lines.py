@@ -40,9 +40,11 @@ def state() -> State:
         return State(_("No backups are made: NEWSROOM_BACKUP_AT is not set."), False)
     last = backups.last_good()
     if last is None:
-        words = _("There is no good backup yet.")
-        if not due:
-            words += _(" None is made by itself: NEWSROOM_BACKUP_AT is not set.")
+        words = (
+            _("There is no good backup yet.")
+            if due
+            else _("There is no good backup yet, and none is made: NEWSROOM_BACKUP_AT is not set.")
+        )
         return State(words, True, upcoming)
     values = {"time": short_time(last.at), "age": timesince(last.at, now, depth=1)}
     if backups.is_late(last, now):
@@ -50,11 +52,11 @@ def state() -> State:
     if last.copy_error:
         words = _("The last backup (%(time)s) was not copied to its other place.") % values
         return State(words, True, upcoming)
-    words = _("The last good backup was made %(age)s ago (%(time)s).") % values
     newest = Backup.objects.first()
     if newest is not None and newest.error:
-        words = _("The last try to make a backup failed. ") + words
-        return State(words, True, upcoming)
+        words = _("The last backup failed; the last good one was made %(age)s ago (%(time)s).")
+        return State(words % values, True, upcoming)
+    words = _("The last good backup was made %(age)s ago (%(time)s).") % values
     return State(words, False, upcoming)
 
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from articles.desk import previews
 from articles.models import PublishedArticle, SiteIdentity
+from newsroom import roles
 from tests.cast import Cast, make_author, make_draft, make_published, step
 from tests.server import ROOT, database_url, fetch, serve
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-READER = "newsroom_test_reader"
+READER, WRITER = "newsroom_test_reader", "newsroom_test_writer"
 
 
 @pytest.fixture
@@ -28,13 +29,14 @@ def reader_url() -> Iterator[str]:
         return
     with connection.cursor() as cursor:
         cursor.execute(f"DROP ROLE IF EXISTS {READER}")
-        cursor.execute(f"CREATE ROLE {READER} LOGIN PASSWORD 'reads-only'")
-        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {READER}")
-        cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}")
+        for statement in roles.statements(desk=WRITER, public=READER):
+            cursor.execute(statement)
+        cursor.execute(f"ALTER ROLE {READER} PASSWORD 'reads-only'")
     yield database_url(READER, "reads-only")
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP OWNED BY {READER}")
-        cursor.execute(f"DROP ROLE {READER}")
+        for role in (READER, WRITER):
+            cursor.execute(f"DROP OWNED BY {role}")
+            cursor.execute(f"DROP ROLE {role}")
 
 
 def test_it_serves_readers_everything_and_has_no_newsroom(reader_url: str) -> None:

@@ -3,6 +3,7 @@
 Every reader names the variable in its error, so that an operator sees at once what to mend.
 """
 
+import ipaddress
 import os
 import secrets
 import shlex
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -54,6 +57,14 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     """A list written with commas; spaces around the entries do not count."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+
+def networks(name: str) -> list[Network]:
+    """Addresses or networks, written with commas like 127.0.0.1, 10.0.0.0/8, ::1."""
+    try:
+        return [ipaddress.ip_network(word) for word in words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}; write 127.0.0.1 or 10.0.0.0/8.") from None
 
 
 def web_address(name: str) -> str:

@@ -213,9 +213,11 @@ if CHECK_PAGES and not SITE_URL:
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR / "static"
+# One folder for all processes of a machine that have a NEWSROOM_VAR each.
+STATIC_ROOT = Path(env.text("NEWSROOM_STATIC_DIR") or VAR / "static")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Images of pieces are private: only a view that asks for a visible piece hands them out.
+MEDIA_DIR = Path(env.text("NEWSROOM_MEDIA_DIR") or VAR / "private")
 S3_BUCKET = env.text("NEWSROOM_S3_BUCKET")
 _private_files: dict[str, object] = (
     {
@@ -229,12 +231,14 @@ _private_files: dict[str, object] = (
             "default_acl": None,
             "querystring_auth": True,
             "file_overwrite": True,
+            # A film is not held in memory while it is read.
+            "max_memory_size": 8 * 1024 * 1024,
         },
     }
     if S3_BUCKET
     else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "private", "base_url": None},
+        "OPTIONS": {"location": MEDIA_DIR, "base_url": None},
     }
 )
 STORAGES = {
@@ -249,7 +253,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 # Reads wait here until a worker adds them up, where no Redis holds them.
 READS = VAR / "reads"
-# nginx's internal location that maps to VAR/private; empty: Django streams the file itself.
+# nginx's internal location that maps to MEDIA_DIR; empty: Django streams the file itself.
 ACCEL_REDIRECT = env.text("NEWSROOM_ACCEL_REDIRECT")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.integer("NEWSROOM_UPLOAD_MAX_MB", 20, least=1, most=500) * 1024 * 1024
@@ -377,8 +381,16 @@ if HAS_DESK:
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-# Set where a proxy that we run ends TLS and overwrites X-Forwarded-Proto.
+# Proxies that we run, which end TLS and write X-Forwarded-For and X-Forwarded-Proto anew; of
+# anybody else these are taken away before they are read (newsroom/proxies.py).
+TRUSTED_PROXIES = env.networks("NEWSROOM_TRUSTED_PROXIES")
+# The same of whoever connects: where nobody but the proxy can.
 if env.flag("NEWSROOM_TRUSTED_PROXY"):
+    if TRUSTED_PROXIES:
+        raise ImproperlyConfigured(
+            "NEWSROOM_TRUSTED_PROXY believes everybody: leave it out where "
+            "NEWSROOM_TRUSTED_PROXIES says whom to believe."
+        )
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if PRODUCTION:
     HTTPS = env.flag("NEWSROOM_HTTPS", default=True)

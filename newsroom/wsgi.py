@@ -18,6 +18,10 @@ if settings.HAS_PUBLIC:
     hear()
     if settings.PAGE_STORE_BYTES:
         application = gate(application)
+if settings.TRUSTED_PROXIES:
+    from newsroom.proxies import Proxies
+
+    application = Proxies(application, settings.TRUSTED_PROXIES)
 
 # What is loaded by now stays. Every view is loaded here, not by the first reader; and the collector
 # of garbage need not walk through it all again and again, which took a fifth of a kept page's time.

@@ -116,6 +116,13 @@ def test_no_code_of_the_newsroom_is_loaded(tmp_path: Path) -> None:
         ({"NEWSROOM_DEBUG": "perhaps"}, "neither on (1) nor off (0)"),
         ({"REDIS_URL": "localhost"}, "REDIS_URL must start with"),
         ({"NEWSROOM_DB_READ_ONLY": "1"}, "goes with NEWSROOM_WING=public"),
+        ({"NEWSROOM_TRUSTED_PROXIES": "here"}, "write 127.0.0.1 or 10.0.0.0/8"),
+        (
+            {"NEWSROOM_TRUSTED_PROXIES": "::1", "NEWSROOM_TRUSTED_PROXY": "1"},
+            "NEWSROOM_TRUSTED_PROXY believes everybody",
+        ),
+        ({"NEWSROOM_BACKUP_AT": "three"}, "not a time like 03:00"),
+        ({"NEWSROOM_BACKUP_COPY_COMMAND": "scp 'x"}, "is no command"),
         ({"NEWSROOM_ENV": "production"}, "NEWSROOM_SECRET_KEY must be set"),
         (
             {"NEWSROOM_ENV": "production", "NEWSROOM_SECRET_KEY": "short"},

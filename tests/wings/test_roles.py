@@ -52,9 +52,8 @@ def test_the_readers_role_is_enough_for_every_page(roles: None, tmp_path: Path) 
     furnish()
     pages = [example for example in examples() if not example.text and example.name != "preview"]
     assert len(pages) > 20
-    with serve(
-        NEWSROOM_WING="public", NEWSROOM_VAR=str(tmp_path), DATABASE_URL=database_url(PUBLIC, "reads")
-    ) as site:  # fmt: skip
+    url = database_url(PUBLIC, "reads")
+    with serve(NEWSROOM_WING="public", NEWSROOM_VAR=str(tmp_path), DATABASE_URL=url) as site:
         for example in pages:
             status, _headers, body = fetch(site + _quoted(example.path))
             assert status == example.status, (example.name, body[:500])

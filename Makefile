@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test browser-test check style types imports migrations translations deployment day bench lighthouse screenshots messages lock clean
+.PHONY: demo test browser-test check style types imports migrations translations deployment day bench lighthouse screenshots messages lock bundle clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -31,6 +31,7 @@ imports: .venv/.installed-dev
 
 migrations: .venv/.installed-dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check_migrations
 
 translations: .venv/.installed-dev
 	$(BIN)/python manage.py check_messages

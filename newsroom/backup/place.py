@@ -12,7 +12,7 @@ from newsroom.backup.tables import unknown
 # What `migrate` itself writes into an empty database.
 _MADE_BY_MIGRATE = frozenset(
     """django_migrations django_content_type auth_permission auth_group auth_group_permissions
-    articles_page articles_invalidation sqlite_sequence""".split()
+    articles_page articles_outlet articles_invalidation sqlite_sequence""".split()
 )
 _KEPT_BY_SQLITE = ("sqlite_", "articles_searchindex")
 Node = tuple[str, str]

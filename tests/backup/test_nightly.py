@@ -149,7 +149,7 @@ def test_a_day_without_a_good_one_is_told_once(paper: Cast, settings: Any) -> No
     assert told("backup_late") == {paper.administrator.username}
     assert Notice.objects.filter(kind=Kind.OPERATIONS).count() == 1
     page = signed_in(paper.administrator).get(url("index")).content.decode()
-    assert "最近一次可用的备份已是3天前" in page
+    assert "最近一次可用的备份已是3\xa0天前" in page
     Backup.objects.create(at=now, file="new.tar")
     assert not backups.is_late(backups.last_good(), timezone.now())
     page = signed_in(paper.administrator).get(url("index")).content.decode()

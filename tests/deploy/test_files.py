@@ -20,9 +20,8 @@ ENVIRONMENTS = sorted((DEPLOY / "env").iterdir())
 
 @pytest.mark.parametrize("cached", [False, True])
 def test_nginx_takes_the_configuration(tmp_path: Path, cached: bool) -> None:
-    main = written(
-        tmp_path / "nginx", {"443": "18443", "listen 80;": "listen 18080;"}, cached=cached
-    )
+    ports = {"listen 443": "listen 18443", "listen 80;": "listen 18080;"}
+    main = written(tmp_path / "nginx", ports, cached=cached)
     done = subprocess.run(
         [tool(), "-t", "-c", str(main), "-p", str(tmp_path / "nginx")],
         capture_output=True, text=True, check=False,

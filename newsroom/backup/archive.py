@@ -152,7 +152,8 @@ def _members(tar: tarfile.TarFile) -> Iterator[Member]:
             if not last:
                 raise
             raise Refused(f"This backup is damaged after “{last}”. Take another one.") from error
-        tar.members = []
+        # It would remember every member otherwise.
+        vars(tar)["members"] = []
         if info is None:
             break
         source = tar.extractfile(info) if info.isfile() else None

@@ -154,7 +154,7 @@ def test_a_day_without_a_good_one_is_told_once(paper: Cast, settings: Any) -> No
     Backup.objects.create(at=now, file="new.tar")
     assert not backups.is_late(backups.last_good(), timezone.now())
     page = signed_in(paper.administrator).get(url("index")).content.decode()
-    assert "nr-note-alarm" not in page
+    assert "#backups" not in page
     page = signed_in(paper.administrator).get(url("worker")).content.decode()
     assert "最近一次可用的备份：" in page
 

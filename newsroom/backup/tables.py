@@ -12,7 +12,8 @@ from newsroom.backup.rows import kind_of
 # Made again from the rest, or of use for minutes only. Whoever was signed in signs in again: what
 # was signed out since must not come back to life.
 LEFT_OUT = frozenset(
-    {"articles_searchentry", "articles_invalidation", "articles_presence", "django_session"}
+    """articles_searchentry articles_invalidation articles_presence django_session
+    usersessions_usersession""".split()
 )
 # Beside the models' own: how far the schema is, and what engines keep for themselves.
 _KEPT_BY_ENGINES = ("django_migrations", "sqlite_", "articles_searchindex")

@@ -112,6 +112,8 @@ _AUDIT = (
     "accounts.view_duty",
     "articles.view_policy",
     "articles.view_ledgerentry",
+    "articles.view_accessentry",
+    "articles.export_audit",
 )
 ADMINISTRATOR = Role(
     "administrator",

@@ -5,6 +5,7 @@
 comment as done and the points of a return's note are not announced: the return is, by `acted`.
 `pages_changed`: sender Invalidation; `tags` as `articles.pagetags` names them. Readers' pages with
 one of them say something else now, or will from an hour on that stands in the database.
+`access_log_failed`: sender AccessEntry; somebody opened a piece and it could not be written down.
 `appeared`: readers see a piece for the first time. Listeners are called by a worker, each with
 the piece's number, until it has succeeded; see `Retried`.
 """
@@ -32,3 +33,4 @@ acted = Signal()
 commented = Signal()
 pages_changed = Signal()
 appeared = Retried()
+access_log_failed = Signal()

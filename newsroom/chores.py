@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import history
-from articles.desk import autosave, backups, invalidations, ledger, presence, reads
+from articles.desk import access, autosave, backups, invalidations, ledger, presence, reads
 from articles.desk.chores import register
 from articles.models import Delivery, Notice
 
@@ -39,6 +39,7 @@ register("prune_sign_ins", _("Remove old rows of the sign-in history"), _DAY, hi
 register("prune_autosaves", _("Remove texts kept in the background"), _DAY, autosave.prune)
 register("prune_invalidations", _("Remove what pages were told"), _HOUR, invalidations.prune)
 register("prune_presences", _("Remove who was here"), _DAY, presence.prune)
+register("prune_access_log", _("Remove old entries of the access log"), _DAY, access.prune)
 register("rank_reads", _("Count what is most read"), _MINUTE, reads.rank)
 register("renew_most_read", _("Renew the most read on other pages"), _HOUR, reads.renew_pages)
 register("look_at_backups", _("See that there is a backup"), _HOUR, backups.look)

@@ -1,6 +1,7 @@
 """The newsroom wing's screens. Importing this package registers them with the admin."""
 
 from articles.admin import (
+    access_log,
     article,
     assignments,
     authors,
@@ -33,6 +34,7 @@ from articles.admin import (
 )
 
 __all__ = [
+    "access_log",
     "article",
     "assignments",
     "authors",

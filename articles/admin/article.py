@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from articles.admin import (
+    access_log,
     article_bulk,
     article_comments,
     article_edit,
@@ -185,6 +186,7 @@ class ArticleAdmin(ModelAdmin):
             ("revisions/<int:number>/", article_pages.revision, "revision"),
             ("revisions/<int:number>/restore/", article_restore.restore, "restore"),
             ("incoming/<int:file_id>/", article_pages.incoming, "incoming"),
+            ("readers/", access_log.readers, "readers"),
             ("outlets/", article_withdrawal.outlets, "outlets"),
             ("next/", article_next.next_piece, "next"),
         )

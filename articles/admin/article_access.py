@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from articles.desk import rights
+from articles import openings
+from articles.desk import access, rights
 from articles.models import Article
 
 
@@ -42,4 +43,5 @@ def open_piece(request: HttpRequest, article_id: Any) -> Article:
         raise Http404
     if not rights.may_view(person(request), piece):
         raise PermissionDenied
+    openings.note(request, access.PIECE, piece.pk)
     return piece

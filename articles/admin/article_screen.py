@@ -28,6 +28,7 @@ from articles.admin.article_withdrawal import withdrawal_of
 from articles.admin.navigation import address_of
 from articles.admin.special_rows import of_piece as specials_of
 from articles.desk import (
+    access,
     assignment_pieces,
     assignments,
     comments,
@@ -75,6 +76,7 @@ def piece_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "reads": reads.of_last_day([article.pk]).get(article.pk, 0) if publication else 0,
         "newest": editing.newest_revision(article),
         "front_url": _front_url(request, article) if live else "",
+        "may_see_readers": access.may_see_readers(person(request), article),
         "may_share": previews.may_share(person(request), article),
         "count": count(to_text(article.body)),
         "assignment": topic,

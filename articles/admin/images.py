@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
+from articles import openings
 from articles.admin import image_upload
 from articles.admin.article_access import person, whole_number
-from articles.desk import rights
+from articles.desk import access, rights
 from articles.images import Rendition, widths
 from articles.images.serving import RENDITION, harmless, picture_response, rendition_asked
 from articles.models import Image
@@ -50,6 +51,7 @@ def image_file(
     response = picture_response(content_hash, image.format, asked)
     if response is None:
         raise Http404
+    openings.note(request, access.IMAGE, image.pk, "image")
     return harmless(response)
 
 

@@ -6,8 +6,9 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from articles import openings
 from articles.admin.article_access import person
-from articles.desk import rights
+from articles.desk import access, rights
 from articles.desk.incoming_copy import read_again
 from articles.images import ImageRefused, small_public_image
 from articles.images.serving import harmless
@@ -27,6 +28,7 @@ def open_copy(request: HttpRequest, file_id: int) -> IncomingFile:
         raise Http404
     if not rights.may_open_copy(person(request), file):
         raise PermissionDenied
+    openings.note(request, access.COPY, file.pk)
     return file
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.admin.article_status import short_time
-from articles.desk import assignments, proofreading, rights
+from articles.desk import access, assignments, proofreading, rights
 from articles.models.site import SiteIdentity
 
 Item = dict[str, Any]
@@ -97,6 +97,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _mourning(request, user),
                 _screen(request, "articles", "policy", _("Review policy"), "rule"),
                 _screen(request, "articles", "ledgerentry", _("Ledger"), "receipt_long"),
+                _access_log(request, user),
                 _screen(request, "articles", "grouprobot", _("Group robots"), "smart_toy"),
                 _worker(request, user),
             ],
@@ -175,6 +176,13 @@ def _mourning(request: HttpRequest, user: User) -> Item | None:
     if not rights.may_turn_grey(user):
         return None
     return _item(_("Days of mourning"), link, "contrast", active=request.path == link)
+
+
+def _access_log(request: HttpRequest, user: User) -> Item | None:
+    if not access.may_read(user):
+        return None
+    link = reverse("admin:access-log")
+    return _item(_("Access log"), link, "visibility", active=request.path == link)
 
 
 def _worker(request: HttpRequest, user: User) -> Item | None:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
+from articles import openings
 from articles.admin import recording_upload
 from articles.admin.article_access import person, whole_number
-from articles.desk import rights
+from articles.desk import access, rights
 from articles.models import Recording
 from articles.recordings.serving import recording_response
 from articles.rendering.clips import clock
@@ -33,6 +34,7 @@ def recording_file(request: HttpRequest, content_hash: str) -> HttpResponseBase:
     response = recording_response(request, content_hash, found.format, found.size)
     if response is None:
         raise Http404
+    openings.note(request, access.RECORDING, found.pk, "recording")
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
 

@@ -1,5 +1,6 @@
 """The ground floor. Readers' code imports submodules of this package, never the package."""
 
+from articles.models.access import AccessEntry
 from articles.models.appearance import Appearance, SideEffect
 from articles.models.article import REVIEWS, Article, Credit, Figure, State
 from articles.models.assignment import Assignment
@@ -45,6 +46,7 @@ from articles.models.tag import Tag
 
 __all__ = [
     "REVIEWS",
+    "AccessEntry",
     "Appearance",
     "Article",
     "Assignment",

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from articles import openings
 from articles.caller import network
-from articles.desk import previews, publishing, shown
+from articles.desk import access, previews, publishing, shown
 from articles.desk.content import clips_of
 from articles.desk.previews import Opened
 from articles.images import Crop, tenths
@@ -37,13 +38,24 @@ def _private(response: HttpResponseBase) -> HttpResponseBase:
 
 @require_safe
 def page(request: HttpRequest, token: str) -> HttpResponseBase:
-    opened = previews.open_link(token)
+    opened = _open(request, token)
     if opened is None:
         return _private(render(request, "preview/closed.html", status=404))
     if request.method == "GET":
         previews.record_opening(opened, network=network(request), program=visitor.program(request))
     response = render(request, "preview/page.html", _context(opened, token))
     return _private(response)
+
+
+def _open(request: HttpRequest, token: str) -> Opened | None:
+    opened = previews.open_link(token)
+    if opened:
+        link = opened.link
+        openings.note(
+            request, access.PIECE, link.article_id, "preview_link",
+            link_id=link.pk, for_whom=link.for_whom,
+        )  # fmt: skip
+    return opened
 
 
 def _context(opened: Opened, token: str) -> dict[str, Any]:
@@ -78,7 +90,7 @@ def image(
     crop: str | None = None,
 ) -> HttpResponseBase:
     """A picture of the revision that the token opens, and no other."""
-    opened = previews.open_link(token)
+    opened = _open(request, token)
     asked = rendition_asked(width, file_format, crop or "")
     response: HttpResponseBase | None = None
     if opened and asked and _shows(opened, content_hash, asked.crop):
@@ -92,7 +104,7 @@ def image(
 @require_safe
 def recording(request: HttpRequest, token: str, content_hash: str, suffix: str) -> HttpResponseBase:
     """A recording of the revision that the token opens, and no other."""
-    opened = previews.open_link(token)
+    opened = _open(request, token)
     found = opened and shown.recording_in(opened.revision.content, content_hash, suffix)
     response = found and recording_response(request, content_hash, suffix, found.size)
     return _private(response or harmless(HttpResponseNotFound(content_type="text/plain")))
@@ -102,7 +114,7 @@ def recording(request: HttpRequest, token: str, content_hash: str, suffix: str) 
 def captions(
     request: HttpRequest, token: str, content_hash: str, captions_hash: str
 ) -> HttpResponseBase:
-    opened = previews.open_link(token)
+    opened = _open(request, token)
     text = opened and shown.captions_in(opened.revision.content, content_hash, captions_hash)
     response = text and captions_response(request, text, captions_hash)
     return _private(response or harmless(HttpResponseNotFound(content_type="text/plain")))

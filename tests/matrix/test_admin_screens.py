@@ -137,8 +137,11 @@ OTHERS |= {
     "front-place": LEADING | {"night"},
     "front-piece": EDITING | {"night"},
     "mourning": {"chief"} | ADMIN,
+    "access-log": ADMIN,
 }
 ELSEWHERE |= {"front-act"}
+# Of one piece, for the head of its desk and above: tests/audit.
+ELSEWHERE |= {"articles_article_readers"}
 # Topics for readers; who may do what with one is told in tests/topics.
 OTHERS |= {
     name: EDITING | {"night"}

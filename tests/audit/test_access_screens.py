@@ -45,7 +45,7 @@ def test_an_administrator_sees_who_and_what_but_no_headline(cast: Cast) -> None:
     article = make_draft(cast.reporter, cast.section, "还没有见报的标题")
     entry(cast, article)
     page = signed_in(cast.administrator).get(PATH).content.decode()
-    for word in ("Reporter", "203.0.113.7", "预览", f"编号 {article.pk}"):
+    for word in ("Reporter", "203.0.113.7", "预览", f"稿号{article.pk}"):
         assert word in page
     assert "还没有见报的标题" not in page
 
@@ -73,7 +73,7 @@ def test_it_is_narrowed_by_person_piece_and_day(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"piece": "三号稿"}, "这不是稿件的地址"),
+        ({"piece": "三号稿"}, "这不是稿件的网址"),
         ({"day": "昨天"}, "这不是日期"),
         ({"day": "2026-02-31"}, "这不是日期"),
         ({"day": "9999-12-31"}, "这不是日期"),

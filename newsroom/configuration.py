@@ -1,0 +1,196 @@
+"""Every variable that an operator may set, with its meaning.
+
+Names, defaults and limits are read from the code of the settings, so that they cannot differ from
+it; what a variable means for people is written here. `manage.py configuration --write` makes
+docs/configuration.md of both, and a test fails when a variable has no meaning here, when a meaning
+belongs to none, or when the page is not in step.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "configuration.md"
+READERS = frozenset(
+    """text choice flag integer words web_address time_zone clock_span secret""".split()
+)
+
+# Group by group, in the order of the page. Where the code has no plain default, it stands here
+# after a bar, in the words of the page.
+MEANINGS: dict[str, dict[str, str]] = {
+    "Where and how it runs": {
+        "NEWSROOM_ENV": "`production` refuses to start on development defaults",
+        "NEWSROOM_WING": "what this process serves: everything, the readers' site without "
+        "`/admin/`, or the newsroom",
+        "NEWSROOM_SECRET_KEY": "signs sessions and links; 50 characters or more, and it must be "
+        "set in production | made once in `var/`",
+        "NEWSROOM_HOSTS": "host names, separated by commas; must be set in production | this "
+        "machine",
+        "NEWSROOM_SITE_URL": "the readers' site as the world writes it, `https://…` | taken from "
+        "the request",
+        "NEWSROOM_DESK_URL": "the newsroom as staff write it: links in messages begin with it | "
+        "`NEWSROOM_SITE_URL`",
+        "NEWSROOM_VAR": "where files of this machine live | `var/`",
+        "NEWSROOM_DEBUG": "Django's debugging pages; never in production",
+        "NEWSROOM_LANGUAGE": "language of screens and pages",
+        "NEWSROOM_TIME_ZONE": "the newsroom's clock",
+        "NEWSROOM_DAY_SHIFT": "the day shift of the duty roster; night is the rest",
+    },
+    "Database and cache": {
+        "DATABASE_URL": "`postgres://user:password@host/name` or `sqlite:////path/to/file` | "
+        "SQLite in `var/`",
+        "NEWSROOM_DB_READ_ONLY": "`1`: the process cannot write (with `NEWSROOM_WING=public`)",
+        "NEWSROOM_DB_MAX_AGE": "seconds that a connection is kept open",
+        "NEWSROOM_PAGE_STORE_MB": "memory in each worker for readers' pages it has made; `0` "
+        "keeps none",
+        "REDIS_URL": "shared cache; reads wait there for any worker, so set it where readers are "
+        "served by machines without a worker",
+    },
+    "Messages": {
+        "EMAIL_URL": "mail server, `smtp+tls://user:password@host:587` | no e-mail",
+        "NEWSROOM_MAIL_FROM": "sender of mail; must be set with `EMAIL_URL`",
+        "NEWSROOM_ROBOT_HOSTS": "hosts that group robots may have beside those of WeCom, DingTalk "
+        "and Feishu",
+        "NEWSROOM_CHECK_PAGES": "`1`: the worker asks `NEWSROOM_SITE_URL` for each new page and "
+        "alarms its editor",
+    },
+    "Files": {
+        "NEWSROOM_S3_BUCKET": "pictures and recordings in S3-compatible storage | files in "
+        "`var/private`",
+        "NEWSROOM_S3_ENDPOINT": "its address, where it is not Amazon's",
+        "NEWSROOM_S3_REGION": "its region",
+        "NEWSROOM_S3_ACCESS_KEY": "its access key",
+        "NEWSROOM_S3_SECRET_KEY": "its secret key",
+        "NEWSROOM_ACCEL_REDIRECT": "nginx's internal location for pictures and recordings; use it "
+        "where there is video: a slow player holds a thread otherwise",
+        "NEWSROOM_UPLOAD_MAX_MB": "largest picture or document",
+        "NEWSROOM_RECORDING_MAX_MB": "largest audio or video file",
+    },
+    "Security": {
+        "NEWSROOM_TRUSTED_PROXY": "`1` where a proxy of yours ends TLS: `X-Forwarded-Proto` and "
+        "the last address of `X-Forwarded-For` are believed",
+        "NEWSROOM_TRUSTED_ORIGINS": "origins that may post forms, behind a proxy",
+        "NEWSROOM_HTTPS": "in production: redirect to https, secure cookies, HSTS",
+        "NEWSROOM_HSTS_SECONDS": "how long browsers insist on https",
+        "NEWSROOM_SESSION_HOURS": "how long a sign-in lasts",
+        "NEWSROOM_IDLE_MINUTES": "signed out after so long without activity; `0`: never",
+        "NEWSROOM_ACCESS_LOG_DAYS": "how long it is kept who opened which piece; the law asks for "
+        "six months at least",
+    },
+    "Logs": {
+        "NEWSROOM_LOG_LEVEL": "the least that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR`",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    meaning: str
+    default: str
+    """As the page writes it; empty: not set."""
+    limits: str
+
+    @property
+    def row(self) -> str:
+        told = f"{self.meaning}; {self.limits}" if self.limits else self.meaning
+        return f"| `{self.name}` | {told} | {self.default or '–'} |"
+
+
+def read_from_code() -> dict[str, tuple[str, str]]:
+    """Name → (default, limits), as the calls in the project's code have them."""
+    found: dict[str, tuple[str, str]] = {}
+    for path in sorted((ROOT / "newsroom").glob("*.py")):
+        for call in _calls(ast.parse(path.read_text(encoding="utf-8"))):
+            name = _plain(call.args[0])
+            if isinstance(name, str):
+                found.setdefault(name, (_default(call), _limits(call)))
+    return found
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """Calls like `env.integer("NAME", …)`."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id in ("env", "environment")
+            and node.func.attr in READERS
+            and node.args
+        ):
+            yield node
+
+
+def _plain(node: ast.expr | None) -> object:
+    """The value of a literal or a product of some; None for anything else."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        left, right = _plain(node.left), _plain(node.right)
+        return left * right if isinstance(left, int) and isinstance(right, int) else None
+    try:
+        return ast.literal_eval(node) if node is not None else None
+    except ValueError:
+        return None
+
+
+def _kind(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _argument(call: ast.Call, place: int, name: str) -> object:
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return _plain(keyword.value)
+    return _plain(call.args[place]) if len(call.args) > place else None
+
+
+def _default(call: ast.Call) -> str:
+    kind = _kind(call)
+    if kind == "flag":
+        return "`1`" if _argument(call, 1, "default") else "`0`"
+    value = _argument(call, 2 if kind == "choice" else 1, "default")
+    return f"`{value}`" if isinstance(value, str | int) and value != "" else ""
+
+
+def _limits(call: ast.Call) -> str:
+    if _kind(call) == "choice":
+        choices = _argument(call, 1, "choices")
+        names = choices if isinstance(choices, tuple | list) else ()
+        return " or ".join(f"`{each}`" for each in names)
+    least, most = _argument(call, 9, "least"), _argument(call, 9, "most")
+    if isinstance(least, int) and isinstance(most, int):
+        return f"{least} to {most}"
+    return f"{least} at least" if isinstance(least, int) else ""
+
+
+def groups() -> dict[str, list[Variable]]:
+    """What the page shows. Raises KeyError with a name that the code does not read."""
+    code = read_from_code()
+    found: dict[str, list[Variable]] = {}
+    for group, meanings in MEANINGS.items():
+        for name, written in meanings.items():
+            meaning, _bar, own = written.partition(" | ")
+            default, limits = code[name]
+            found.setdefault(group, []).append(Variable(name, meaning, own or default, limits))
+    return found
+
+
+def known() -> set[str]:
+    return {name for meanings in MEANINGS.values() for name in meanings}
+
+
+def page() -> str:
+    lines = [
+        "# Configuration",
+        "",
+        "Settings come from the environment. A wrong value stops the start with a sentence that",
+        "names the variable. Without any of them everything lives in `var/` on this machine.",
+        "",
+        "This page is made from the code: `python manage.py configuration --write`.",
+    ]
+    for group, variables in groups().items():
+        lines += ["", f"## {group}", "", "| variable | meaning | default |", "|---|---|---|"]
+        lines += [variable.row for variable in variables]
+    return "\n".join(lines) + "\n"

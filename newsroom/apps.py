@@ -12,3 +12,7 @@ class NewsroomConfig(AppConfig):
             from newsroom import listeners
 
             listeners.connect()
+        if settings.METRICS:
+            from newsroom.metrics import measure
+
+            measure.connect()

@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "configuration.md"
 READERS = frozenset(
-    """text choice flag integer words web_address time_zone clock_span secret""".split()
+    """text choice flag integer words web_address time_zone clock_span secret
+    networks collector""".split()
 )
 
 # Group by group, in the order of the page. Where the code has no plain default, it stands here
@@ -79,8 +80,17 @@ MEANINGS: dict[str, dict[str, str]] = {
         "NEWSROOM_ACCESS_LOG_DAYS": "how long it is kept who opened which piece; the law asks for "
         "six months at least",
     },
-    "Logs": {
+    "Logs and metrics": {
+        "NEWSROOM_LOG": "lines for people, or a JSON object a line",
         "NEWSROOM_LOG_LEVEL": "the least that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR`",
+        "NEWSROOM_SYSLOG": "collector of security events, `host:port` by UDP or `tcp://host:port` "
+        "(RFC 5424)",
+        "NEWSROOM_METRICS_TOKEN": "20 characters or more: `/metrics` answers whoever sends it as "
+        "`Authorization: Bearer …`",
+        "NEWSROOM_METRICS_ALLOW": "`/metrics` answers these addresses and networks, separated by "
+        "commas",
+        "SENTRY_DSN": "errors go to this Sentry, without bodies, cookies or people (needs "
+        "`newsroom[sentry]`)",
     },
 }
 

@@ -65,6 +65,19 @@ def networks(name: str) -> list[Network]:
         return [ipaddress.ip_network(word) for word in words(name)]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}; write 127.0.0.1 or 10.0.0.0/8.") from None
+def collector(name: str) -> dict[str, str | int | bool]:
+    """host:port, udp://host:port or tcp://host:port; nothing when it is not set."""
+    value = text(name)
+    if not value:
+        return {}
+    scheme, _slashes, rest = value.rpartition("://")
+    host, _colon, port = rest.rpartition(":")
+    right = scheme in ("", "udp", "tcp") and host and port.isdecimal() and 0 < int(port) < 65_536
+    if not right:
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is no collector; write it like log.example:514 or tcp://log:601."
+        )
+    return {"host": host.strip("[]"), "port": int(port), "tcp": scheme == "tcp"}
 
 
 def web_address(name: str) -> str:

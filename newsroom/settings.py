@@ -66,7 +66,19 @@ if HAS_DESK:
         *INSTALLED_APPS,
     ]
 
+# Numbers for Prometheus are given to whoever has the token or asks from one of these networks;
+# without both there is no such address.
+METRICS_TOKEN = env.text("NEWSROOM_METRICS_TOKEN")
+METRICS_ALLOW = env.networks("NEWSROOM_METRICS_ALLOW")
+METRICS = bool(METRICS_TOKEN or METRICS_ALLOW)
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("NEWSROOM_METRICS_TOKEN is too short: give it 20 characters.")
+LOG = env.choice("NEWSROOM_LOG", ("text", "json"), "text")
+
 MIDDLEWARE = [
+    "newsroom.requestid.RequestId",
+    *(["newsroom.metrics.measure.Metrics"] if METRICS else []),
+    *(["newsroom.requestlog.RequestLog"] if LOG == "json" else []),
     "django.middleware.security.SecurityMiddleware",
     "newsroom.statics.StaticFiles",
     "csp.middleware.CSPMiddleware",
@@ -82,6 +94,7 @@ if HAS_DESK:
         "allauth.account.middleware.AccountMiddleware",
         "accounts.idle.IdleLimit",
         "newsroom.nulls.NoNulls",
+        "newsroom.auditlog.Refusals",
         "newsroom.accesslog.AccessLog",
     ]
 
@@ -445,12 +458,25 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
 # --- Logs -------------------------------------------------------------------------------------
 
+# Security events also go to a collector of the house, by UDP or TCP.
+SYSLOG = env.collector("NEWSROOM_SYSLOG")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    "formatters": {"line": {"()": f"newsroom.logs.{LOG.capitalize()}"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        **({"collector": {"()": "newsroom.syslog.Aside", **SYSLOG}} if SYSLOG else {}),
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "newsroom.audit": {"level": "INFO", "handlers": ["collector"] if SYSLOG else []},
+        "newsroom.request": {"level": "INFO"},
+    },
     "root": {"handlers": ["console"], "level": env.text("NEWSROOM_LOG_LEVEL", "INFO") or "INFO"},
 }
+
+SENTRY_DSN = env.text("SENTRY_DSN")
+if SENTRY_DSN:
+    from newsroom import sentry
+
+    sentry.begin(SENTRY_DSN, "production" if PRODUCTION else "development")

@@ -9,6 +9,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
+if settings.METRICS:
+    from newsroom.metrics.page import metrics
+
+    urlpatterns.append(path("metrics", metrics, name="metrics"))
 if settings.HAS_DESK:
     from django.contrib import admin
 

@@ -18,6 +18,10 @@ if settings.HAS_PUBLIC:
     hear()
     if settings.PAGE_STORE_BYTES:
         application = gate(application)
+if settings.METRICS:
+    from newsroom.metrics.measure import around
+
+    application = around(application)
 if settings.TRUSTED_PROXIES:
     from newsroom.proxies import Proxies
 

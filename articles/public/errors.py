@@ -34,7 +34,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if away else 500
     try:
-        text: str = render_to_string(f"{status}.html")
+        named = {"request_id": getattr(request, "request_id", "")}
+        text: str = render_to_string(f"{status}.html", named)
     except Exception:  # an error page that fails as well leaves the reader with nothing
         text = _("Something went wrong. Please try again in a moment.")
     response = HttpResponse(text, status=status, headers={"Cache-Control": "no-store"})

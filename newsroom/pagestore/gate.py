@@ -36,7 +36,9 @@ _TOO_SHORT_TO_PACK = 200
 _KEPT = ("200 ", "410 ")
 _READING = frozenset({"GET", "HEAD"})
 _FAILED = ("500 ", "502 ", "503 ")
-_NOT_OURS = frozenset({"content-length", "etag", "content-encoding", "vary", "date"})
+# The name of the request that made a page is of no other answer.
+_NAME = "x-request-id"
+_NOT_OURS = frozenset({"content-length", "etag", "content-encoding", "vary", "date", _NAME})
 # A page is made for everybody: not packed, whole, and by nobody in particular.
 _PERSONAL = (
     "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
@@ -142,7 +144,8 @@ class Gate:
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
         made = _page(status, headers, body, tags, before, until)
         self.store.put(key, made)
-        return self._answer(key, made, environ, start)
+        own = [pair for pair in headers if pair[0].lower() == _NAME]
+        return self._answer(key, made, environ, lambda status, kept: start(status, [*kept, *own]))
 
     # --- Answering ----------------------------------------------------------------------------
 

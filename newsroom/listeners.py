@@ -19,7 +19,7 @@ from articles.models import (
     Tag,
 )
 from articles.rendering.ahead import make_ahead
-from newsroom import auditlog
+from newsroom import auditlog, settingswatch
 from newsroom.pagecheck import check_page
 from newsroom.pagestore.house import bump
 
@@ -30,6 +30,7 @@ _HANDED_IN = ("submit", "override")
 
 def connect() -> None:
     auditlog.connect()
+    settingswatch.connect()
     signals.acted.connect(_file_topic, dispatch_uid="newsroom.file_topic")
     signals.appeared.connect("pictures", make_ahead)
     signals.pages_changed.connect(_forget_pages, dispatch_uid="newsroom.forget_pages")

@@ -94,6 +94,7 @@ if HAS_DESK:
         "allauth.account.middleware.AccountMiddleware",
         "accounts.idle.IdleLimit",
         "newsroom.nulls.NoNulls",
+        "newsroom.actor.Actor",
         "newsroom.auditlog.Refusals",
         "newsroom.accesslog.AccessLog",
     ]

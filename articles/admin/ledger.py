@@ -16,7 +16,7 @@ from unfold.decorators import display
 from articles.admin import assignment_page, specials
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
-from articles.desk import frontpage, ledger, mourning
+from articles.desk import frontpage, ledger, mourning, settings_ledger
 from articles.desk.workflow import TABLE
 from articles.models import Assignment, LedgerEntry
 
@@ -39,6 +39,7 @@ ACTIONS: dict[str, str | Promise] = {
     "seal": __("Daily seal"),
     **frontpage.LABELS,
     **mourning.LABELS,
+    **settings_ledger.LABELS,
     **assignment_page.ACT_LABELS,
     **specials.ACT_LABELS,
 }
@@ -58,6 +59,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "special": pgettext_lazy("for readers", "topic"),
     "seal": __("ledger"),
 }
+SUBJECTS = settings_ledger.KINDS | SUBJECTS
 
 
 def label(action: str) -> str | Promise:
@@ -69,6 +71,15 @@ def _standing(state: str) -> str:
     if state in Assignment.Status.values:
         return str(Assignment.Status(state).label)
     return policy_label(state) if "+" in state else str(state_label(state)) or "—"
+
+
+def _note(entry: LedgerEntry) -> str:
+    """The note in words; a daily seal's is long and for machines."""
+    if entry.action in settings_ledger.LABELS:
+        return settings_ledger.words(entry)
+    if entry.action == "seal":
+        return entry.content_hash
+    return Moment(entry).note
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -169,9 +180,9 @@ class LedgerAdmin(ModelAdmin):
 
     @display(description=__("note"))
     def short_note(self, entry: LedgerEntry) -> str:
-        note = Moment(entry).note
+        note = _note(entry)
         return note if len(note) <= 80 else f"{note[:80]}…"
 
     @admin.display(description=__("note"))
     def note_in_words(self, entry: LedgerEntry) -> str:
-        return Moment(entry).note or "—"
+        return _note(entry) or "—"

@@ -393,6 +393,8 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 # How long it stays known who opened which piece. Network logs are kept for six months at least:
 # Cybersecurity Law of the People's Republic of China (2016), article 21, item 3.
 ACCESS_LOG_DAYS = env.integer("NEWSROOM_ACCESS_LOG_DAYS", 365, least=183, most=36_500)
+# Signs what is exported for a supervisor; made when it is first needed.
+AUDIT_KEY = env.text("NEWSROOM_AUDIT_KEY") or VAR / "audit-key.pem"
 CSRF_COOKIE_HTTPONLY = False
 if HAS_DESK:
     CSRF_FAILURE_VIEW = "newsroom.unsent.stale"

@@ -16,7 +16,7 @@ from unfold.decorators import display
 from articles.admin import assignment_page, specials
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
-from articles.desk import frontpage, ledger, mourning, settings_ledger
+from articles.desk import audit_export, frontpage, ledger, mourning, settings_ledger
 from articles.desk.workflow import TABLE
 from articles.models import Assignment, LedgerEntry
 
@@ -37,6 +37,7 @@ ACTIONS: dict[str, str | Promise] = {
     "revoke_preview": __("Preview link revoked"),
     "edit_page": __("Page about the paper changed"),
     "seal": __("Daily seal"),
+    audit_export.EXPORT: __("Records exported"),
     **frontpage.LABELS,
     **mourning.LABELS,
     **settings_ledger.LABELS,
@@ -58,6 +59,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "mourning": __("day of mourning"),
     "special": pgettext_lazy("for readers", "topic"),
     "seal": __("ledger"),
+    "audit": __("records"),
 }
 SUBJECTS = settings_ledger.KINDS | SUBJECTS
 
@@ -132,9 +134,10 @@ class LedgerAdmin(ModelAdmin):
     paginator = NumberedPaginator
     show_full_result_count = False
     actions = None
+    list_before_template = "admin/audit/to_export.html"
 
     class Media:
-        css: ClassVar = {"all": ["newsroom/screens.css"]}
+        css: ClassVar = {"all": ["newsroom/screens.css", "newsroom/audit.css"]}
 
     fields = (
         "at", "who_in_words", "act", "subject", "seq", "moved", "note_in_words", "revision",

@@ -2,17 +2,20 @@
 
 An entry's hash is the SHA-256 of the canonical JSON of its fields and the hash before it, so
 that no row can be altered, removed from the middle or slipped in without `verify` naming it.
-Rows cut off a chain's end are found by the seal, which keeps every chain's length and head.
+Rows cut off a chain's end are found by the seals: each keeps length and head of every chain that
+has grown since the one before.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +25,12 @@ from articles.desk.errors import Stale
 from articles.models import LedgerEntry, bulk
 
 SEAL = "seal"
+# Chains in one entry of a seal, and in one question.
+_MOST_SEALED = 20_000
+_AT_ONCE = 500
+_OVERLAP = timedelta(hours=6)
+# Of a seal that goes on with the next entry.
+_PART = "part"
 _HASHED = (
     "subject_kind", "subject_id", "seq", "actor_id", "actor_name", "actor_role", "action",
     "from_state", "to_state", "note", "revision", "content_hash", "previous_hash",
@@ -33,10 +42,19 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def entry_hash(entry: LedgerEntry) -> str:
+def hashed_fields(entry: LedgerEntry) -> dict[str, Any]:
+    """What an entry's hash covers."""
     fields = {name: getattr(entry, name) for name in _HASHED}
     fields["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return fields
+
+
+def hash_of(fields: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(fields)).hexdigest()
+
+
+def entry_hash(entry: LedgerEntry) -> str:
+    return hash_of(hashed_fields(entry))
 
 
 def role_of(user: User, rank: Rank) -> str:
@@ -195,48 +213,106 @@ def _breaks_of_revisions() -> Iterator[Break]:
             )
 
 
-def _heads() -> dict[str, list[Any]]:
-    """`{"kind:id": [seq, hash]}` of every chain but the seal's own."""
-    heads: dict[str, list[Any]] = {}
-    rows = (
-        LedgerEntry.objects.exclude(subject_kind=SEAL)
-        .order_by("subject_kind", "subject_id", "seq")
-        .values_list("subject_kind", "subject_id", "seq", "hash")
-    )
-    for kind, subject_id, seq, digest in rows.iterator(5000):
-        heads[f"{kind}:{subject_id}"] = [seq, digest]
-    return heads
+def _moved_since(moment: datetime | None) -> Iterator[tuple[str, list[Any]]]:
+    """("kind:id", [seq, hash]) of every chain but the seal's own that has grown since."""
+    rows = LedgerEntry.objects.exclude(subject_kind=SEAL)
+    if moment is not None:
+        # Of these chains all: the newest entry of one may be older than the moment it was seen.
+        moved = rows.filter(at__gte=moment).order_by().values("subject_kind", "subject_id")
+        numbers: dict[str, set[int]] = {}
+        for each in moved.distinct().iterator(5000):
+            numbers.setdefault(each["subject_kind"], set()).add(each["subject_id"])
+        for kind in sorted(numbers):
+            ids = sorted(numbers[kind])
+            for begin in range(0, len(ids), _AT_ONCE):
+                some = rows.filter(subject_kind=kind, subject_id__in=ids[begin : begin + _AT_ONCE])
+                yield from _heads(some)
+        return
+    yield from _heads(rows)
+
+
+def _heads(rows: "QuerySet[LedgerEntry]") -> Iterator[tuple[str, list[Any]]]:
+    """The last entry of each chain, chain by chain."""
+    chain = ""
+    head: list[Any] = []
+    fields = ("subject_kind", "subject_id", "seq", "hash")
+    ordered = rows.order_by("subject_kind", "subject_id", "seq").values_list(*fields)
+    for kind, subject_id, seq, digest in ordered.iterator(5000):
+        if chain and chain != f"{kind}:{subject_id}":
+            yield chain, head
+        chain, head = f"{kind}:{subject_id}", [seq, digest]
+    if chain:
+        yield chain, head
 
 
 def seal() -> LedgerEntry:
-    """Write down the length and head of every chain; run it daily."""
-    with transaction.atomic():
-        heads = _heads()
-        return append(
+    """Write down the length and head of every chain that has grown since the last seal; run it
+    daily. A day that was missed is sealed with the next one.
+
+    What was written in the last hours before the last seal is looked at again: a transaction may
+    have been longer under way than the seal was.
+    """
+    whole = LedgerEntry.objects.filter(subject_kind=SEAL).exclude(to_state=_PART)
+    last = whole.order_by("-seq").first()
+    heads = _moved_since(last.at - _OVERLAP if last else None)
+    some = dict(islice(heads, _MOST_SEALED))
+    while True:
+        # Of very many chains several entries: none of them is too long to be read, and nobody
+        # who writes waits for all of them.
+        following = dict(islice(heads, _MOST_SEALED))
+        standing = _PART if following else ""
+        entry = append(
             SEAL, 1, SEAL, None,
-            note=canonical(heads).decode(),
-            content_hash=hashlib.sha256(canonical(heads)).hexdigest(),
+            from_state=standing, to_state=standing,
+            note=canonical(some).decode(),
+            content_hash=hashlib.sha256(canonical(some)).hexdigest(),
         )  # fmt: skip
+        if not following:
+            return entry
+        some = following
 
 
-def _breaks_of_seal() -> Iterator[Break]:
-    last = LedgerEntry.objects.filter(subject_kind=SEAL).order_by("-seq").first()
-    if last is None:
-        return
-    for subject, (seq, digest) in json.loads(last.note).items():
+def _breaks_of_seals() -> Iterator[Break]:
+    """What some seal has seen and is gone, or is another: each chain's first."""
+    told: set[str] = set()
+    for number in LedgerEntry.objects.filter(subject_kind=SEAL).order_by("seq").values_list("pk"):
+        note = LedgerEntry.objects.values_list("note", flat=True).get(pk=number[0])
+        seen = sorted(json.loads(note).items())
+        for begin in range(0, len(seen), _AT_ONCE):
+            some = dict(seen[begin : begin + _AT_ONCE])
+            known = _hashes(some)
+            for subject, (seq, digest) in some.items():
+                if known.get((subject, seq)) == digest or subject in told:
+                    continue
+                told.add(subject)
+                kind, _colon, subject_id = subject.partition(":")
+                gone = (subject, seq) not in known
+                reason = (
+                    "a seal knows it and it is gone" if gone else "it is not what a seal saw there"
+                )
+                yield Break(kind, int(subject_id), seq, reason)
+
+
+def _hashes(seen: dict[str, list[Any]]) -> dict[tuple[str, int], str]:
+    """Of some sealed entries what stands there now, in one question a kind."""
+    wanted: dict[str, dict[int, int]] = {}
+    for subject, (seq, _digest) in seen.items():
         kind, _colon, subject_id = subject.partition(":")
-        found = LedgerEntry.objects.filter(
-            subject_kind=kind, subject_id=int(subject_id), seq=seq
-        ).first()
-        if found is None:
-            yield Break(kind, int(subject_id), seq, "the last seal knows it and it is gone")
-        elif found.hash != digest:
-            yield Break(kind, int(subject_id), seq, "it is not the entry that the last seal saw")
+        wanted.setdefault(kind, {})[int(subject_id)] = seq
+    found: dict[tuple[str, int], str] = {}
+    for kind, seqs in wanted.items():
+        rows = LedgerEntry.objects.filter(
+            subject_kind=kind, subject_id__in=list(seqs), seq__in=set(seqs.values())
+        )
+        for subject_id, seq, digest in rows.values_list("subject_id", "seq", "hash"):
+            if seqs[subject_id] == seq:
+                found[f"{kind}:{subject_id}", seq] = digest
+    return found
 
 
 def verify() -> list[Break]:
-    """Every chain's first broken link, and whatever the last seal misses; empty when whole."""
-    return [*_breaks_of_chains(), *_breaks_of_seal(), *_breaks_of_revisions()]
+    """Every chain's first broken link, and whatever a seal misses; empty when whole."""
+    return [*_breaks_of_chains(), *_breaks_of_seals(), *_breaks_of_revisions()]
 
 
 def last_entry(kind: str, subject_id: int) -> LedgerEntry | None:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as __
 from accounts.models import Author, Desk, User
 from articles.desk import ledger
 from articles.models import (
-    FormerSlug,
     GroupRobot,
     IdentityLine,
     LedgerEntry,
@@ -51,7 +50,6 @@ WATCHED: dict[type[models.Model], Watched] = {
     IdentityLine: Watched("identity_line", ("identity",)),
     # Its reviews are set, and recorded, with the policy.
     Section: Watched("section", ("reviews_required", "proofreads_required")),
-    FormerSlug: Watched("former_address"),
     Outlet: Watched("outlet"),
     Source: Watched("source"),
     Desk: Watched("desk"),

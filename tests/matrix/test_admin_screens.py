@@ -138,6 +138,7 @@ OTHERS |= {
     "front-piece": EDITING | {"night"},
     "mourning": {"chief"} | ADMIN,
     "access-log": ADMIN,
+    "audit-export": ADMIN,
 }
 ELSEWHERE |= {"front-act"}
 # Of one piece, for the head of its desk and above: tests/audit.

@@ -95,6 +95,7 @@ if HAS_DESK:
         "accounts.idle.IdleLimit",
         "newsroom.nulls.NoNulls",
         "newsroom.actor.Actor",
+        "newsroom.guard.Guarded",
         "newsroom.auditlog.Refusals",
         "newsroom.accesslog.AccessLog",
     ]
@@ -393,6 +394,8 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 # How long it stays known who opened which piece. Network logs are kept for six months at least:
 # Cybersecurity Law of the People's Republic of China (2016), article 21, item 3.
 ACCESS_LOG_DAYS = env.integer("NEWSROOM_ACCESS_LOG_DAYS", 365, least=183, most=36_500)
+# The desk is closed until this is taken away again, whatever is set at its screen.
+GUARDED = env.flag("NEWSROOM_GUARDED")
 # Signs what is exported for a supervisor; made when it is first needed.
 AUDIT_KEY = env.text("NEWSROOM_AUDIT_KEY") or VAR / "audit-key.pem"
 CSRF_COOKIE_HTTPONLY = False

@@ -16,7 +16,7 @@ from unfold.decorators import display
 from articles.admin import assignment_page, specials
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
-from articles.desk import audit_export, frontpage, ledger, mourning, settings_ledger
+from articles.desk import audit_export, frontpage, guarded, ledger, mourning, settings_ledger
 from articles.desk.workflow import TABLE
 from articles.models import Assignment, LedgerEntry
 
@@ -40,6 +40,7 @@ ACTIONS: dict[str, str | Promise] = {
     audit_export.EXPORT: __("Records exported"),
     **frontpage.LABELS,
     **mourning.LABELS,
+    **guarded.LABELS,
     **settings_ledger.LABELS,
     **assignment_page.ACT_LABELS,
     **specials.ACT_LABELS,
@@ -57,6 +58,7 @@ SUBJECTS: dict[str, str | Promise] = {
     frontpage.PAGE: __("front page"),
     frontpage.BLOCK: __("block of the front page"),
     "mourning": __("day of mourning"),
+    "guarded": __("guarded days"),
     "special": pgettext_lazy("for readers", "topic"),
     "seal": __("ledger"),
     "audit": __("records"),

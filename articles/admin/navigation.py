@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.admin.article_status import short_time
-from articles.desk import access, assignments, proofreading, rights
+from articles.desk import access, assignments, guarded, proofreading, rights
 from articles.models.site import SiteIdentity
 
 Item = dict[str, Any]
@@ -95,6 +95,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
                 _screen(request, "articles", "siteidentity", _("Site identity"), "badge"),
                 _screen(request, "articles", "page", _("Pages about the paper"), "info"),
                 _mourning(request, user),
+                _guarded(request, user),
                 _screen(request, "articles", "policy", _("Review policy"), "rule"),
                 _screen(request, "articles", "ledgerentry", _("Ledger"), "receipt_long"),
                 _access_log(request, user),
@@ -176,6 +177,13 @@ def _mourning(request: HttpRequest, user: User) -> Item | None:
     if not rights.may_turn_grey(user):
         return None
     return _item(_("Days of mourning"), link, "contrast", active=request.path == link)
+
+
+def _guarded(request: HttpRequest, user: User) -> Item | None:
+    if not guarded.may_set(user):
+        return None
+    link = reverse("admin:guarded")
+    return _item(_("Guarded days"), link, "shield", active=request.path == link)
 
 
 def _access_log(request: HttpRequest, user: User) -> Item | None:

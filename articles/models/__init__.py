@@ -9,6 +9,7 @@ from articles.models.backup import Backup
 from articles.models.chore import ChoreRun
 from articles.models.clip import Clip
 from articles.models.comment import Comment
+from articles.models.guarded import GuardedDays
 from articles.models.image import Image
 from articles.models.incoming import IncomingFile
 from articles.models.invalidation import Invalidation
@@ -60,6 +61,7 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "GroupRobot",
+    "GuardedDays",
     "IdentityLine",
     "Image",
     "IncomingFile",

@@ -139,6 +139,7 @@ OTHERS |= {
     "mourning": {"chief"} | ADMIN,
     "access-log": ADMIN,
     "audit-export": ADMIN,
+    "guarded": {"chief"} | ADMIN,
 }
 ELSEWHERE |= {"front-act"}
 # Of one piece, for the head of its desk and above: tests/audit.

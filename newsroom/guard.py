@@ -1,4 +1,4 @@
-"""Keeps the desk closed on guarded days: every address of the newsroom but the few that stay open."""
+"""Keeps the desk closed on guarded days: every address of it but the few that stay open."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,6 +43,9 @@ class Guarded:
         module = getattr(view, "__module__", "")
         if module.startswith("articles.public") or _is_open(request, module):
             return None
+        if _of_admin(request) and not admin.site.has_permission(request):
+            # Sent to sign in, as ever; then we shall see who it is.
+            return None
         guard = guarded.now_guarded()
         if guard is None or _may(request, kwargs):
             return None
@@ -55,6 +58,10 @@ class Guarded:
 def _name(request: HttpRequest) -> str:
     match = request.resolver_match
     return (match.url_name or "") if match else ""
+
+
+def _of_admin(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.app_name == "admin")
 
 
 def _is_open(request: HttpRequest, module: str) -> bool:
@@ -75,15 +82,12 @@ def _may(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 
 def _closed(request: HttpRequest, guard: guarded.Guard, in_background: bool) -> HttpResponseBase:
-    match = request.resolver_match
-    if match is None or match.app_name != "admin":
+    user = request.user
+    if not _of_admin(request) or not isinstance(user, User):
+        # Whoever comes by a preview link is told no more than that.
         return render(request, "503.html", status=503)
     if in_background:
         return JsonResponse({"error": _("The desk is closed")}, status=503)
-    user = request.user
-    if not admin.site.has_permission(request) or not isinstance(user, User):
-        # Nobody is told more than that before signing in.
-        return render(request, "503.html", status=503)
     response: HttpResponse
     if unsent.has_body(request):
         # What somebody had typed when the hour came is given back.

@@ -74,9 +74,9 @@ def test_it_is_narrowed_by_person_piece_and_day(cast: Cast) -> None:
     ("asked", "said"),
     [
         ({"piece": "三号稿"}, "这不是稿件的网址"),
-        ({"day": "昨天"}, "这不是日期"),
-        ({"day": "2026-02-31"}, "这不是日期"),
-        ({"day": "9999-12-31"}, "这不是日期"),
+        ({"day": "昨天"}, "这样的日期"),
+        ({"day": "2026-02-31"}, "这样的日期"),
+        ({"day": "9999-12-31"}, "这样的日期"),
     ],
 )
 def test_what_is_not_understood_is_said_and_stays(

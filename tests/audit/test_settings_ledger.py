@@ -91,7 +91,8 @@ def test_secrets_are_said_to_have_changed_and_not_written(cast: Cast) -> None:
     client = signed_in(cast.administrator)
     secret = "https://qyapi.weixin.qq.com/x?key=quite-secret"
     sent = {
-        "name": "夜班群", "service": "wecom", "address": secret, "secret": "", "kinds": ["returned"],
+        "name": "夜班群", "service": "wecom", "address": secret, "secret": "",
+        "kinds": ["returned"],
         "rhythm": "at_once", "active": "on", "desks": [cast.desk.pk],
     }  # fmt: skip
     answer = client.post(url("articles_grouprobot_add"), sent)

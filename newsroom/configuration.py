@@ -83,6 +83,21 @@ MEANINGS: dict[str, dict[str, str]] = {
         "NEWSROOM_ACCESS_LOG_DAYS": "how long it is kept who opened which piece; the law asks for "
         "six months at least",
     },
+    "Signing in": {
+        "NEWSROOM_SECOND_FACTOR": "whose sign-in needs a second factor | `editors` in production, "
+        "else `nobody`",
+        "NEWSROOM_ADMINISTRATORS_APART": "`1`: the administrator's powers as three roles "
+        "(三员分立)",
+        "NEWSROOM_INVITATION_HOURS": "how long an invitation opens",
+        "NEWSROOM_SIGN_INS_KEPT_DAYS": "how long it is kept who signed in, when and from where",
+        "NEWSROOM_OIDC_ISSUER": "the organisation's own sign-in (OpenID Connect): its issuer",
+        "NEWSROOM_OIDC_CLIENT_ID": "this newsroom's name there",
+        "NEWSROOM_OIDC_CLIENT_SECRET": "this newsroom's secret there",
+        "NEWSROOM_OIDC_NAME": "what the button says | `OpenID Connect`",
+        "NEWSROOM_OIDC_MATCH": "by what its people are found here",
+        "NEWSROOM_OIDC_SECOND_FACTOR": "`1`: it asks for a second factor itself, and none is asked "
+        "here",
+    },
     "Logs and metrics": {
         "NEWSROOM_LOG": "lines for people, or a JSON object a line",
         "NEWSROOM_LOG_LEVEL": "the least that is logged: `DEBUG`, `INFO`, `WARNING`, `ERROR`",
@@ -124,16 +139,12 @@ def read_from_code() -> dict[str, tuple[str, str]]:
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    """Calls like `env.integer("NAME", …)`."""
+    """Calls like `env.integer("NAME", …)`, or `integer("NAME", …)` among the readers."""
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and isinstance(node.func.value, ast.Name)
-            and node.func.value.id in ("env", "environment")
-            and node.func.attr in READERS
-            and node.args
-        ):
+        if not isinstance(node, ast.Call) or not node.args or _kind(node) not in READERS:
+            continue
+        name = _plain(node.args[0])
+        if isinstance(name, str) and name.isupper():
             yield node
 
 
@@ -149,7 +160,16 @@ def _plain(node: ast.expr | None) -> object:
 
 
 def _kind(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    """`integer` of `env.integer(…)` and of `integer(…)`."""
+    function = call.func
+    if isinstance(function, ast.Name):
+        return function.id
+    of_ours = (
+        isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id in ("env", "environment")
+    )
+    return function.attr if of_ours else ""  # type: ignore[union-attr]
 
 
 def _argument(call: ast.Call, place: int, name: str) -> object:

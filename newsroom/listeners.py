@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
-from accounts.models import Author
+from accounts.models import Author, User
+from accounts.signals import account_changed
 from articles import pagetags, signals
-from articles.desk import assignment_pieces, invalidations
+from articles.desk import assignment_pieces, invalidations, people
 from articles.models import (
     FormerSlug,
     IdentityLine,
@@ -31,6 +32,7 @@ _HANDED_IN = ("submit", "override")
 def connect() -> None:
     auditlog.connect()
     settingswatch.connect()
+    account_changed.connect(_account_changed, dispatch_uid="newsroom.account_changed")
     signals.acted.connect(_file_topic, dispatch_uid="newsroom.file_topic")
     signals.appeared.connect("pictures", make_ahead)
     signals.pages_changed.connect(_forget_pages, dispatch_uid="newsroom.forget_pages")
@@ -40,6 +42,10 @@ def connect() -> None:
         post_delete.connect(_said_everywhere, model, dispatch_uid=uid)
     if settings.CHECK_PAGES:
         signals.appeared.connect("page", check_page)
+
+
+def _account_changed(user: User, by: User | None, what: str, note: str, **_signal: Any) -> None:
+    people.record(user, by, what, note)
 
 
 def _forget_pages(tags: list[str], **_signal: Any) -> None:

@@ -16,7 +16,15 @@ from unfold.decorators import display
 from articles.admin import assignment_page, specials
 from articles.admin.article_timeline import Moment, act_label, state_label
 from articles.admin.policy import policy_label
-from articles.desk import audit_export, frontpage, guarded, ledger, mourning, settings_ledger
+from articles.desk import (
+    audit_export,
+    frontpage,
+    guarded,
+    ledger,
+    mourning,
+    people,
+    settings_ledger,
+)
 from articles.desk.workflow import TABLE
 from articles.models import Assignment, LedgerEntry
 
@@ -42,6 +50,7 @@ ACTIONS: dict[str, str | Promise] = {
     **mourning.LABELS,
     **guarded.LABELS,
     **settings_ledger.LABELS,
+    **people.LABELS,
     **assignment_page.ACT_LABELS,
     **specials.ACT_LABELS,
 }
@@ -62,6 +71,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "special": pgettext_lazy("for readers", "topic"),
     "seal": __("ledger"),
     "audit": __("records"),
+    people.KIND: people.KIND_LABEL,
 }
 SUBJECTS = settings_ledger.KINDS | SUBJECTS
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import SignIn, User
 from accounts.roles import Rank
 from articles.desk import ledger, signing
 from articles.desk.errors import NotAllowed, Refused
@@ -121,13 +120,12 @@ def _records(span: Span) -> Iterator[Record]:
             "screen": each.screen,
             "public": each.public,
         }
-    if not span.piece and "signin" in apps.get_app_config("accounts").models:
+    if not span.piece:
         yield from _sign_ins(span)
 
 
 def _sign_ins(span: Span) -> Iterator[Record]:
-    sign_ins = apps.get_model("accounts", "SignIn")._default_manager
-    for each in _in_order(sign_ins.select_related("user"), span):
+    for each in _in_order(SignIn.objects.select_related("user"), span):
         yield {
             "type": "sign_in",
             "at": written(each.at),

@@ -39,7 +39,7 @@ def test_roles_desks_and_leaving(cast: Cast) -> None:
     assert entries()[0].note == "Reporter (reporter): 记者 → 编辑"
     assert entries()[1].note == "Reporter (reporter): 要闻部 → 文体部"
     page = signed_in(cast.administrator).get(url("articles_ledgerentry_changelist"))
-    for words in ("角色变更", "账号停用", "记者 → 编辑"):
+    for words in ("角色有变", "账号停用", "记者 → 编辑"):
         assert words in page.content.decode()
 
 

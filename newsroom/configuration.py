@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "configuration.md"
 READERS = frozenset(
     """text choice flag integer words web_address time_zone clock_span secret
-    networks collector""".split()
+    networks collector command clock""".split()
 )
 
 # Group by group, in the order of the page. Where the code has no plain default, it stands here
@@ -64,14 +64,29 @@ MEANINGS: dict[str, dict[str, str]] = {
         "NEWSROOM_S3_REGION": "its region",
         "NEWSROOM_S3_ACCESS_KEY": "its access key",
         "NEWSROOM_S3_SECRET_KEY": "its secret key",
+        "NEWSROOM_MEDIA_DIR": "pictures and recordings, where they lie in files | `private` in "
+        "`NEWSROOM_VAR`",
+        "NEWSROOM_STATIC_DIR": "collected static files; one folder for all processes of a machine "
+        "| `static` in `NEWSROOM_VAR`",
         "NEWSROOM_ACCEL_REDIRECT": "nginx's internal location for pictures and recordings; use it "
         "where there is video: a slow player holds a thread otherwise",
         "NEWSROOM_UPLOAD_MAX_MB": "largest picture or document",
         "NEWSROOM_RECORDING_MAX_MB": "largest audio or video file",
     },
+    "Backup": {
+        "NEWSROOM_BACKUP_AT": "when the worker makes one, like `03:00` | never by itself",
+        "NEWSROOM_BACKUP_DIR": "where backups lie | `backups` in `NEWSROOM_VAR`",
+        "NEWSROOM_BACKUP_KEEP": "so many of the newest stay there",
+        "NEWSROOM_BACKUP_MEDIA": "`0` where pictures and recordings lie in a bucket that keeps its "
+        "own history",
+        "NEWSROOM_BACKUP_COPY_COMMAND": "a command that takes each backup to another place; "
+        "`{file}` stands for it, else it comes last",
+    },
     "Security": {
-        "NEWSROOM_TRUSTED_PROXY": "`1` where a proxy of yours ends TLS: `X-Forwarded-Proto` and "
-        "the last address of `X-Forwarded-For` are believed",
+        "NEWSROOM_TRUSTED_PROXIES": "addresses and networks of proxies of yours that end TLS; what "
+        "anybody else says in `X-Forwarded-…` and `X-Request-ID` is taken away",
+        "NEWSROOM_TRUSTED_PROXY": "`1`: the same of whoever connects, where nobody but your proxy "
+        "can",
         "NEWSROOM_TRUSTED_ORIGINS": "origins that may post forms, behind a proxy",
         "NEWSROOM_HTTPS": "in production: redirect to https, secure cookies, HSTS",
         "NEWSROOM_HSTS_SECONDS": "how long browsers insist on https",

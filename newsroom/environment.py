@@ -65,6 +65,8 @@ def networks(name: str) -> list[Network]:
         return [ipaddress.ip_network(word) for word in words(name)]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}; write 127.0.0.1 or 10.0.0.0/8.") from None
+
+
 def collector(name: str) -> dict[str, str | int | bool]:
     """host:port, udp://host:port or tcp://host:port; nothing when it is not set."""
     value = text(name)

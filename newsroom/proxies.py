@@ -12,7 +12,7 @@ from newsroom.pagestore.gate import Application, Environ, Start
 
 _SAID = (
     "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST",
-    "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED", "HTTP_X_REAL_IP",
+    "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_REQUEST_ID",
 )  # fmt: skip
 
 
@@ -27,6 +27,8 @@ class Proxies:
                 environ["wsgi.url_scheme"] = said["HTTP_X_FORWARDED_PROTO"]
             if caller := self._caller(said.get("HTTP_X_FORWARDED_FOR", "")):
                 environ["REMOTE_ADDR"] = caller
+            if name := said.get("HTTP_X_REQUEST_ID"):
+                environ["HTTP_X_REQUEST_ID"] = name
         return self._inner(environ, start)
 
     def _trusts(self, address: str) -> bool:

@@ -29,7 +29,9 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get(HEADER, "") if settings.SECURE_PROXY_SSL_HEADER else ""
+        # Of a stranger's request `newsroom.proxies` has taken it away.
+        trusted = settings.TRUSTED_PROXIES or settings.SECURE_PROXY_SSL_HEADER
+        given = request.headers.get(HEADER, "") if trusted else ""
         name = given if _GIVEN.fullmatch(given) else new()
         request.request_id = name  # type: ignore[attr-defined]
         token = current.set(name)

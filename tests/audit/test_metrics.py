@@ -67,7 +67,7 @@ def test_the_token_or_an_allowed_address(asked: dict[str, str], status: int, set
 
 
 def test_without_either_there_is_no_such_address(db: None) -> None:
-    assert Client().get("/metrics").status_code == 404
+    assert Client().get("/metrics", follow=True).status_code == 404
 
 
 def test_an_address_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

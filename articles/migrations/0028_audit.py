@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0026_credits_of_a_writer'),
+        ('articles', '0027_backups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -114,8 +114,9 @@ def test_keys_sessions_and_values_are_left_out(secret: str) -> None:
 
 
 def test_an_exception_is_told_without_values_of_rows() -> None:
+    said = "no\nDETAIL:  Key (headline)=(secret) exists"
     try:
-        raise ValueError("no\nDETAIL:  Key (headline)=(secret) exists")
+        raise ValueError(said)
     except ValueError as problem:
         record = line(exc_info=(type(problem), problem, problem.__traceback__))
     told = json.loads(Json().format(record))

@@ -179,12 +179,9 @@ def _kind(call: ast.Call) -> str:
     function = call.func
     if isinstance(function, ast.Name):
         return function.id
-    of_ours = (
-        isinstance(function, ast.Attribute)
-        and isinstance(function.value, ast.Name)
-        and function.value.id in ("env", "environment")
-    )
-    return function.attr if of_ours else ""  # type: ignore[union-attr]
+    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
+        return ""
+    return function.attr if function.value.id in ("env", "environment") else ""
 
 
 def _argument(call: ast.Call, place: int, name: str) -> object:

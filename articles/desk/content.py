@@ -95,7 +95,7 @@ def apply(article: Article, content: Content) -> None:
     article.save(update_fields=[*TEXT_FIELDS, *SWITCHES, "section", "source", "updated_at"])
     article.tags.set([tag["id"] for tag in content["tags"]])
     article.credits.all().delete()
-    Credit.objects.bulk_create(_credits(article, content))
+    Credit.objects.bulk_create(Credit(**row) for row in _credits(article, content))
     article.figures.all().delete()
     Figure.objects.bulk_create(_figures(article, content, images_of([content])))
     _apply_clips(article, clips_of(content))
@@ -108,7 +108,7 @@ def apply_new(articles: Sequence[Article], contents: Sequence[Content]) -> None:
     bulk.insert(
         tagged,
         (
-            tagged(article_id=article.pk, tag_id=tag["id"])
+            {"article_id": article.pk, "tag_id": tag["id"]}
             for article, content in pieces
             for tag in content["tags"]
         ),
@@ -124,15 +124,15 @@ def images_of(contents: Iterable[Content]) -> dict[str, Image]:
     return Image.objects.in_bulk(list(wanted), field_name="content_hash")
 
 
-def _credits(article: Article, content: Content) -> list[Credit]:
+def _credits(article: Article, content: Content) -> list[dict[str, Any]]:
     return [
-        Credit(
-            article=article,
-            position=position,
-            name=credit["name"],
-            role=credit["role"],
-            author_id=credit["author"],
-        )
+        {
+            "article_id": article.pk,
+            "position": position,
+            "name": credit["name"],
+            "role": credit["role"],
+            "author_id": credit["author"],
+        }
         for position, credit in enumerate(content["credits"])
     ]
 

@@ -44,8 +44,12 @@ def canonical(value: Any) -> bytes:
 
 def hashed_fields(entry: LedgerEntry) -> dict[str, Any]:
     """What an entry's hash covers."""
-    fields = {name: getattr(entry, name) for name in _HASHED}
-    fields["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return _of_row({name: getattr(entry, name) for name in (*_HASHED, "at")})
+
+
+def _of_row(row: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: row[name] for name in _HASHED}
+    fields["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
     return fields
 
 
@@ -124,28 +128,28 @@ class Act:
 
 def begin(kind: str, chains: Iterable[tuple[int, Sequence[Act]]], user: User) -> None:
     """The first entries of many subjects' chains, none of which has any yet."""
-    now = timezone.now()
+    now, name = timezone.now(), str(user)
     entries = []
     for subject_id, acts in chains:
         head = ""
         for seq, act in enumerate(acts, start=1):
-            entry = LedgerEntry(
-                subject_kind=kind,
-                subject_id=subject_id,
-                seq=seq,
-                actor=user,
-                actor_name=str(user),
-                actor_role=act.role,
-                action=act.action,
-                from_state=act.from_state,
-                to_state=act.to_state,
-                at=now,
-                note=act.note,
-                revision=act.revision,
-                content_hash=act.content_hash,
-                previous_hash=head,
-            )
-            entry.hash = head = entry_hash(entry)
+            entry: dict[str, Any] = {
+                "subject_kind": kind,
+                "subject_id": subject_id,
+                "seq": seq,
+                "actor_id": user.pk,
+                "actor_name": name,
+                "actor_role": act.role,
+                "action": act.action,
+                "from_state": act.from_state,
+                "to_state": act.to_state,
+                "at": now,
+                "note": act.note,
+                "revision": act.revision,
+                "content_hash": act.content_hash,
+                "previous_hash": head,
+            }
+            entry["hash"] = head = hash_of(_of_row(entry))
             entries.append(entry)
     bulk.insert(LedgerEntry, entries)
 

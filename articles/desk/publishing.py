@@ -277,7 +277,7 @@ def import_many(pieces: Iterable[Imported], *, tell: bool = True) -> None:
     bulk.insert(
         OldAddress,
         (
-            OldAddress(key=key_of(address), address=address, article=each)
+            {"key": key_of(address), "address": address, "article_id": each.pk}
             for piece, each in zip(pieces, snapshots, strict=True)
             for address in piece.addresses
         ),
@@ -330,11 +330,11 @@ def _write(published: PublishedArticle, revision: Revision) -> None:
     tags = invalidations.tags_of_piece(published.pk)
     published.save()
     published.credit_rows.all().delete()
-    PublishedCredit.objects.bulk_create(_credit_rows(published))
+    PublishedCredit.objects.bulk_create(PublishedCredit(**row) for row in _credit_rows(published))
     published.tag_rows.all().delete()
     subjects = Tag.objects.filter(slug__in=[tag["slug"] for tag in published.tags])
     numbers = dict(subjects.values_list("slug", "pk"))
-    PublishedTag.objects.bulk_create(_tag_rows(published, numbers))
+    PublishedTag.objects.bulk_create(PublishedTag(**row) for row in _tag_rows(published, numbers))
     published.image_rows.all().delete()
     PublishedImage.objects.bulk_create(_image_rows(published))
     published.recording_rows.all().delete()
@@ -343,25 +343,27 @@ def _write(published: PublishedArticle, revision: Revision) -> None:
     invalidations.changed(tags | invalidations.tags_of_piece(published.pk))
 
 
-def _credit_rows(published: PublishedArticle) -> list[PublishedCredit]:
+def _credit_rows(published: PublishedArticle) -> list[dict[str, Any]]:
     return [
-        PublishedCredit(
-            article=published,
-            position=position,
-            name=credit["name"],
-            role=credit["role"],
-            author_id=credit["author"],
-            visible_from=published.visible_from,
-        )
+        {
+            "article_id": published.pk,
+            "position": position,
+            "name": credit["name"],
+            "role": credit["role"],
+            "author_id": credit["author"],
+            "visible_from": published.visible_from,
+        }
         for position, credit in enumerate(published.credits)
     ]
 
 
-def _tag_rows(published: PublishedArticle, numbers: Mapping[str, int]) -> list[PublishedTag]:
+def _tag_rows(published: PublishedArticle, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
-        PublishedTag(
-            article=published, tag_id=numbers[tag["slug"]], visible_from=published.visible_from
-        )
+        {
+            "article_id": published.pk,
+            "tag_id": numbers[tag["slug"]],
+            "visible_from": published.visible_from,
+        }
         for tag in published.tags
     ]
 

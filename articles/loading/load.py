@@ -159,12 +159,12 @@ class Load:
             bulk.insert(
                 LoadedPiece,
                 (
-                    LoadedPiece(
-                        source=self.source,
-                        old_id=ready.record.old_id,
-                        digest=ready.record.digest,
-                        article_id=number,
-                    )
+                    {
+                        "source": self.source,
+                        "old_id": ready.record.old_id,
+                        "digest": ready.record.digest,
+                        "article_id": number,
+                    }
                     for (ready, _arrival), number in zip(pieces, numbers, strict=True)
                 ),
             )

@@ -1,7 +1,7 @@
 """What is searched of a piece, and where it stands among all."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -51,10 +51,11 @@ class Entry(NamedTuple):
     grams: bytes = b""
 
     @property
-    def numbers(self) -> Set[int]:
-        """Everything that the engine indexes the piece under."""
+    def numbers(self) -> Collection[int]:
+        """Everything that the engine indexes the piece under, each number once."""
         if self.grams:
-            return self.labels.union(array("i", self.grams))
+            grams = array("i", self.grams)
+            return [*grams, *self.labels.difference(grams)]
         return numbers_of(self.text, self.labels)
 
     @property

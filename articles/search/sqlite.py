@@ -121,6 +121,7 @@ def _match(scope: Scope) -> str:
 
 
 def _words(numbers: Iterable[int]) -> str:
+    """Sorting costs little where they are nearly in order."""
     words = array("i", sorted(numbers))
     if sys.byteorder == "little":
         words.byteswap()

@@ -166,6 +166,17 @@ class OpenIDConnect:
     match: str
     asks_second_factor: bool
 
+    def providers(self) -> dict[str, object]:
+        """As django-allauth wants to be told of it."""
+        app = {
+            "provider_id": "house",
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.secret,
+            "settings": {"server_url": self.issuer},
+        }
+        return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
 
 def openid_connect(production: bool) -> OpenIDConnect | None:
     """NEWSROOM_OIDC_…: all that is needed, or nothing."""

@@ -352,20 +352,7 @@ INVITATION_HOURS = env.integer("NEWSROOM_INVITATION_HOURS", 72, least=1, most=14
 SIGN_INS_KEPT_DAYS = env.integer("NEWSROOM_SIGN_INS_KEPT_DAYS", 400, least=183, most=3660)
 OIDC = env.openid_connect(PRODUCTION)
 if OIDC and HAS_DESK:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "house",
-                    "name": OIDC.name,
-                    "client_id": OIDC.client_id,
-                    "secret": OIDC.secret,
-                    "settings": {"server_url": OIDC.issuer},
-                }
-            ],
-        }
-    }
+    SOCIALACCOUNT_PROVIDERS = OIDC.providers()
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

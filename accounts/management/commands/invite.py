@@ -1,0 +1,47 @@
+"""`manage.py invite USERNAME`: a link with which somebody sets their own password."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.urls import reverse
+
+from accounts import invitations, sessions
+from accounts.models import User
+from accounts.signals import account_changed
+
+
+class Command(BaseCommand):
+    help = (
+        "Prints a link with which this person sets their own password, once. For the first"
+        " administrator, and when no administrator gets in any more."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username")
+        parser.add_argument(
+            "--reset-second-factor",
+            action="store_true",
+            help="also remove the second factor: the telephone and the codes are lost",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(username=options["username"]).first()
+        if user is None:
+            raise CommandError(f"There is no account {options['username']}.")
+        if not user.is_active:
+            raise CommandError(f"The account {user.username} is deactivated.")
+        with transaction.atomic():
+            if options["reset_second_factor"]:
+                Authenticator.objects.filter(user=user).delete()
+                sessions.end_all(user)
+                account_changed.send(
+                    User, user=user, by=None, what="second_factor_reset", note="manage.py invite"
+                )
+            made, token = invitations.make(user, None)
+        path = reverse("admin:invitation-link", args=[token])
+        self.stdout.write(f"{settings.DESK_URL or 'http://127.0.0.1:8000'}{path}")
+        self.stderr.write(f"It works once, until {made.ends_at:%Y-%m-%d %H:%M} UTC.")

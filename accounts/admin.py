@@ -20,6 +20,7 @@ from accounts.forms import UserChangeForm, UserCreationForm
 from accounts.models import Desk, SignIn, User
 from accounts.roles import ROLES
 from accounts.screens.access import access
+from accounts.templatetags.device import device
 
 # Roles are data of `accounts.roles`: a group edited by hand would be put back by `migrate`.
 admin.site.unregister(Group)
@@ -128,7 +129,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
             return "—"
         address = reverse("admin:accounts_user_access", args=[user.pk])
         words = _("Invitation, second factor, sessions")
-        return format_html('<a class="nr-way-in" href="{}">{}</a>', address, words)
+        return format_html('<a class="nr-button nr-small" href="{}">{}</a>', address, words)
 
     @display(description=_("user"), ordering="full_name", header=True)
     def person(self, user: User) -> list[str]:
@@ -155,7 +156,7 @@ class DeskAdmin(ModelAdmin):
 class SignInAdmin(ModelAdmin):
     """To read. Rows are written by signing in, and go when they are older than is kept."""
 
-    list_display = ("at", "who", "told", "ways", "address", "agent")
+    list_display = ("at", "who", "told", "ways", "address", "on")
     list_filter = ("outcome", "at")
     search_fields = ("user__username", "user__full_name", "address")
     search_help_text = _("Name, account or address")
@@ -166,7 +167,7 @@ class SignInAdmin(ModelAdmin):
 
     @display(description=_("person"))
     def who(self, row: SignIn) -> str:
-        return str(row.user) if row.user else "—"
+        return format_html('<span class="whitespace-nowrap">{}</span>', row.user or "—")
 
     @display(
         description=_("outcome"),
@@ -182,6 +183,10 @@ class SignInAdmin(ModelAdmin):
     )
     def told(self, row: SignIn) -> tuple[str, str]:
         return row.outcome, row.get_outcome_display()
+
+    @display(description=_("device"))
+    def on(self, row: SignIn) -> str:
+        return format_html('<span title="{}">{}</span>', row.agent, device(row.agent))
 
     @display(description=_("how"))
     def ways(self, row: SignIn) -> str:

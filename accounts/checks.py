@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
 from accounts.models import User
@@ -29,7 +29,8 @@ def check_second_factor(**_options: Any) -> list[CheckMessage]:
 def check_administrators(
     databases: Sequence[str] | None = None, **_options: Any
 ) -> list[CheckMessage]:
-    """Run by `migrate` and `check --database default`: where the powers are apart, they are."""
+    """Run by `migrate` and `check --database default`: where the powers are apart, they are. Only
+    warnings: nobody's role keeps an upgrade from being made."""
     if not databases or not settings.ADMINISTRATORS_APART:
         return []
     try:
@@ -45,10 +46,19 @@ def _together() -> list[CheckMessage]:
     undivided = active.filter(groups__name=ADMINISTRATOR.name)
     if names := ", ".join(user.username for user in undivided):
         found.append(
-            Error(
+            Warning(
                 f"The administrator's powers are apart, but these have all of them: {names}.",
-                hint="Give each one of the three roles, then set NEWSROOM_ADMINISTRATORS_APART=1.",
-                id="accounts.E001",
+                hint="Take that role from them; give three people one of the three each.",
+                id="accounts.W002",
+            )
+        )
+    operators = active.filter(is_superuser=True)
+    if names := ", ".join(user.username for user in operators):
+        found.append(
+            Warning(
+                f"The administrator's powers are apart, but operators may do everything: {names}.",
+                hint="When the three roles are given, untick “Operator” of these accounts.",
+                id="accounts.W005",
             )
         )
     by_role = {
@@ -61,7 +71,7 @@ def _together() -> list[CheckMessage]:
                 Warning(
                     f"Nobody is {name}, though the administrator's powers are apart.",
                     hint="Give the role to somebody, or unset NEWSROOM_ADMINISTRATORS_APART.",
-                    id="accounts.W002",
+                    id="accounts.W003",
                 )
             )
     twice = {
@@ -73,10 +83,10 @@ def _together() -> list[CheckMessage]:
     }
     if twice:
         found.append(
-            Error(
+            Warning(
                 f"These have two of the three administrators' roles: {', '.join(sorted(twice))}.",
                 hint="Leave each of them one.",
-                id="accounts.E002",
+                id="accounts.W004",
             )
         )
     return found

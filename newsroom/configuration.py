@@ -90,7 +90,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "NEWSROOM_TRUSTED_ORIGINS": "origins that may post forms, behind a proxy",
         "NEWSROOM_HTTPS": "in production: redirect to https, secure cookies, HSTS",
         "NEWSROOM_HSTS_SECONDS": "how long browsers insist on https",
-        "NEWSROOM_SESSION_HOURS": "how long a sign-in lasts",
+        "NEWSROOM_SESSION_HOURS": "a sign-in ends after so many hours, however busy somebody is",
         "NEWSROOM_IDLE_MINUTES": "signed out after so long without activity; `0`: never",
         "NEWSROOM_GUARDED": "`1`: guarded days; the desk is closed, only withdrawals are possible",
         "NEWSROOM_AUDIT_KEY": "file with the Ed25519 key (PEM) that signs exports of records; the "

@@ -14,3 +14,9 @@ def path_to(name: str, *args: object) -> str:
 
 def path_to_day(day: date) -> str:
     return path_to("day", f"{day.year:04}", f"{day.month:02}", f"{day.day:02}")
+
+
+def path_to_piece(day: date, number: int) -> str:
+    """By the address of its day's first: a sitemap has thousands, and none is kept."""
+    first = path_to("article", f"{day.year:04}", f"{day.month:02}", f"{day.day:02}", 1)
+    return f"{first.removesuffix('1/')}{number}/"

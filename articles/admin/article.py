@@ -105,6 +105,11 @@ class ArticleAdmin(ModelAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return TABS[tab_of(request)].order
 
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> BoundedPaginator:
+        paginator = BoundedPaginator(*args, **kwargs)
+        paginator.searches = bool(request.GET.get("q", "").strip())
+        return paginator
+
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Article]", search_term: str
     ) -> "tuple[QuerySet[Article], bool]":

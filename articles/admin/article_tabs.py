@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Rank
 from articles.admin.navigation import MANY, capped
-from articles.desk import rights
+from articles.desk import belonging, rights
 from articles.models import Article, PublishedArticle, State
 
 Articles = QuerySet[Article]
@@ -24,11 +24,14 @@ class Tab:
     choose: Callable[[Articles, User], Articles]
     nothing: str | Promise
     """Said when the tab is empty."""
-    order: tuple[str, ...] = ("-updated_at", "-pk")
+    order: tuple[str, ...] = belonging.NEWEST
+    is_large: bool = False
+    """A good part of somebody's pieces are here; of the others there are few in the whole archive,
+    and whose they are is asked of each."""
 
 
 def _mine(articles: Articles, user: User) -> Articles:
-    return articles.filter(rights.theirs(user))
+    return articles if rights.opens_only_their_own(user) else articles.filter(rights.theirs(user))
 
 
 def _waiting(articles: Articles, user: User) -> Articles:
@@ -58,7 +61,13 @@ def scheduled() -> QuerySet[PublishedArticle]:
 TABS: dict[str, Tab] = {
     tab.name: tab
     for tab in (
-        Tab("mine", _("Mine"), _mine, _("You have no pieces yet. Write the first one.")),
+        Tab(
+            "mine",
+            _("Mine"),
+            _mine,
+            _("You have no pieces yet. Write the first one."),
+            is_large=True,
+        ),
         Tab("waiting", _("Waiting for me"), _waiting, _("Nothing waits for you. Well done.")),
         Tab(
             "approved",
@@ -73,7 +82,7 @@ TABS: dict[str, Tab] = {
             _("No piece is waiting for its hour."),
             order=("due_at", "pk"),
         ),
-        Tab("live", _("Live"), _live, _("Readers see none of these pieces yet.")),
+        Tab("live", _("Live"), _live, _("Readers see none of these pieces yet."), is_large=True),
         Tab("withdrawn", _("Withdrawn"), _withdrawn, _("No piece is withdrawn.")),
         Tab(
             "spiked",
@@ -106,8 +115,12 @@ def counted(user: User, active: str) -> list[CountedTab]:
     return [
         CountedTab(
             tab,
-            "" if tab.name == "all" else capped(tab.choose(viewable, user)[:MANY].count()),
+            "" if tab.name == "all" else capped(_number(tab, tab.choose(viewable, user))),
             tab.name == active,
         )
         for tab in TABS.values()
     ]
+
+
+def _number(tab: Tab, pieces: Articles) -> int:
+    return belonging.counted(pieces, MANY) if tab.is_large else pieces[:MANY].count()

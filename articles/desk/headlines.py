@@ -5,10 +5,10 @@ one narrow index that is read through; what is found, the text itself confirms.
 """
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, F, Func, Q, Value
 
 from accounts.models import User
-from articles.desk.rights import MUCH
+from articles.desk import belonging
 from articles.models import Article, Credit
 
 
@@ -27,14 +27,9 @@ def saying(word: str) -> Q:
 def by(name: str) -> Q:
     """Pieces with this as part of a printed name, or of the name of whoever keeps the piece."""
     credits = Credit.objects.filter(_chosen("name", word=name) & Q(name__icontains=name))
-    credits = credits.order_by()
     keepers = list(User.objects.filter(full_name__icontains=name).values_list("pk", flat=True))
-    if credits[:MUCH].count() == MUCH:
-        # Row by row: a page is full after a few. “Exists” would be gathered first.
-        this = credits.filter(article=OuterRef("pk")).values("article")[:1]
-        return Q(owner__in=keepers) | Q(pk=Subquery(this))
-    kept = Article.objects.filter(owner__in=keepers).order_by().values("pk")
-    return Q(pk__in=kept.union(credits.values("article"), all=True))
+    is_much = credits.order_by()[: belonging.MUCH].count() == belonging.MUCH
+    return (belonging.many if is_much else belonging.few)(Q(owner__in=keepers), credits)
 
 
 def _chosen(*fields: str, word: str) -> Q:

@@ -4,11 +4,15 @@ Acts of the workflow have their own rules beside the table (`articles.desk.rules
 the same few questions.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import Author, Duty, User
 from accounts.roles import ROLES, Rank
+from articles.desk import belonging
 from articles.models import (
     REVIEWS,
     Article,
@@ -21,9 +25,6 @@ from articles.models import (
     Section,
     State,
 )
-
-# Pieces of one person in an archive that is walked rather than gathered.
-MUCH = 5_000
 
 
 def rank_for(user: User, article: Article) -> Rank:
@@ -195,25 +196,34 @@ def _on_desks(user: User, rank: Rank) -> Q:
 
 
 def _owned_or_credited(user: User) -> Q:
-    """As one set of ids: a condition on every row, or one of two, would have every piece read that
-    the paper ever wrote. Of somebody who wrote so much that every page is full after a few rows,
-    asked row by row."""
-    credited = Credit.objects.filter(author__user=user).order_by()
-    if _has_written_much(user):
-        # Not “exists”: PostgreSQL would gather all of theirs first.
-        this = credited.filter(article=OuterRef("pk")).values("article")[:1]
-        return Q(owner=user) | Q(pk=Subquery(this))
-    owned = Article.objects.filter(owner=user).order_by().values("pk")
-    return Q(pk__in=owned.union(credited.values("article"), all=True))
+    kept = Q(owner=user)
+    author = _much_written_as(user)
+    if author is not None:
+        return belonging.many(kept, Credit.objects.filter(author=author))
+    return belonging.few(kept, Credit.objects.filter(author__user=user))
 
 
-def _has_written_much(user: User) -> bool:
-    """Asked for many times a page, looked up once for each that signs in."""
+def _much_written_as(user: User) -> int | None:
+    """The author page of somebody who wrote very much. Asked for many times a page, looked up once
+    for each that signs in."""
     known = vars(user)
-    if "_has_written_much" not in known:
-        credits = Credit.objects.filter(author__user=user).order_by()
-        known["_has_written_much"] = credits[:MUCH].count() == MUCH
-    return bool(known["_has_written_much"])
+    if "_much_written_as" not in known:
+        credits = Credit.objects.filter(author=OuterRef("pk")).order_by()
+        much = Exists(credits[belonging.MUCH - 1 : belonging.MUCH])
+        author = Author.objects.filter(much, user=user).order_by("pk").values_list("pk", flat=True)
+        known["_much_written_as"] = author.first()
+    found: int | None = known["_much_written_as"]
+    return found
+
+
+def opens_only_their_own(user: User) -> bool:
+    """Whether `viewable` and `mine` are the same pieces."""
+    return (
+        user.can("writes")
+        and user.highest_rank < Rank.EDITOR
+        and not user.can("proofreads")
+        and not user.on_duty()
+    )
 
 
 def viewable(user: User) -> "QuerySet[Article]":
@@ -223,17 +233,18 @@ def viewable(user: User) -> "QuerySet[Article]":
         return articles.none()
     if desks_of_rank(user, Rank.EDITOR) is None:
         return articles
-    allowed = Q(pk__in=[])
+    allowed: list[Q] = []
     if user.can("writes"):
-        allowed |= _owned_or_credited(user)
+        allowed.append(_owned_or_credited(user))
     if user.highest_rank >= Rank.EDITOR:
-        allowed |= _on_desks(user, Rank.EDITOR)
+        allowed.append(_on_desks(user, Rank.EDITOR))
     if user.can("proofreads"):
-        allowed |= Q(state__in=[*REVIEWS, State.APPROVED])
+        allowed.append(Q(state__in=[*REVIEWS, State.APPROVED]))
     if user.on_duty():
         # Whoever is on duty may withdraw anything that is out.
-        allowed |= Q(pk__in=PublishedArticle.objects.values("pk"))
-    return articles.filter(allowed)
+        allowed.append(Q(pk__in=PublishedArticle.objects.values("pk")))
+    # One alone stays as it is: `belonging` finds it.
+    return articles.filter(reduce(or_, allowed)) if allowed else articles.none()
 
 
 def proofread_by(user: User) -> "QuerySet[Article]":

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.paths import path_to
+from articles.paths import path_to_piece
 
 
 class PublishedQuerySet(models.QuerySet["PublishedArticle"]):
@@ -140,7 +140,7 @@ class PublishedArticle(models.Model):
 
 
 def article_url(day: date, article_id: int) -> str:
-    return path_to("article", f"{day.year:04}", f"{day.month:02}", f"{day.day:02}", article_id)
+    return path_to_piece(day, article_id)
 
 
 class PublishedCredit(models.Model):

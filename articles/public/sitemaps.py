@@ -5,9 +5,9 @@ the dates, so nothing is numbered through and no part moves when another grows.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Max
@@ -26,62 +26,59 @@ from articles.rendering.pictures import machine_address
 
 MONTH_LIMIT = 10_000
 FILE_LIMIT = 50_000  # sitemaps.org
-OLD_DAYS, OLD_DAYS_SECONDS = "sitemap-old-days", 3600
+OLD_PARTS, OLD_PARTS_SECONDS = "sitemap-old-parts", 3600
 NEWS_LIMIT, NEWS_DAYS = 1000, 2  # Google News
 # Google News wants the country for Chinese.
 NEWS_LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh-tw"}
 
 
-@dataclass
-class Part:
-    """A file of the index: how much there is in it, and when something in it last changed."""
+class Part(NamedTuple):
+    """A file of the index, and when something in it last changed."""
 
-    pieces: int
+    name: str
     changed: datetime
-
-
-# Each day's number of pieces and last change.
-Days = dict[date, Part]
 
 
 @readers_view
 def index(request: HttpRequest) -> HttpResponse:
-    files: list[dict[str, object]] = [{"url": absolute(request, path_to("sitemap-part", "pages"))}]
+    site = _site(request)
+    files: list[dict[str, object]] = [{"url": site + path_to("sitemap-part", "pages")}]
     files += [
-        {"url": absolute(request, path_to("sitemap-part", name)), "changed": part.changed}
-        for name, part in _parts(_days(timezone.now()))
+        {"url": site + path_to("sitemap-part", name), "changed": changed}
+        for name, changed in _all_parts(timezone.now())
     ]
     return _xml(request, "sitemap_index.xml", {"files": files})
 
 
-def _parts(days: Days) -> Iterator[tuple[str, Part]]:
-    for month, of_month in groupby(days.items(), key=lambda entry: f"{entry[0]:%Y-%m}"):
-        parts = dict(of_month)
-        pieces = sum(part.pieces for part in parts.values())
-        if pieces <= MONTH_LIMIT:
-            yield month, Part(pieces, max(part.changed for part in parts.values()))
-        else:
-            yield from ((day.isoformat(), part) for day, part in parts.items())
+def _all_parts(now: datetime) -> list[Part]:
+    """Oldest first, from one narrow index: no piece is read.
 
-
-def _days(now: datetime) -> Days:
-    """The days that have pieces, oldest first, from one narrow index: no piece is read.
-
-    An archive of millions hardly changes before last month: that part is counted once an hour.
+    An archive of millions hardly changes before last month: that is counted once an hour.
     """
     today = timezone.localdate(now)
     recent = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    counted = PublishedArticle.objects.visible(now).order_by("date")
-    old: Days | None = cache.get(OLD_DAYS)
+    counted = PublishedArticle.objects.visible(now)
+    old: list[Part] | None = cache.get(OLD_PARTS)
     if old is None:
-        old = _count(counted.filter(date__lt=recent))
-        cache.set(OLD_DAYS, old, OLD_DAYS_SECONDS)
-    return old | _count(counted.filter(date__gte=recent))
+        old = list(_parts(counted.filter(date__lt=recent)))
+        cache.set(OLD_PARTS, old, OLD_PARTS_SECONDS)
+    return old + list(_parts(counted.filter(date__gte=recent)))
 
 
-def _count(pieces: PublishedQuerySet) -> Days:
-    rows = pieces.values("date").annotate(number=Count("*"), changed=Max("updated_at"))
-    return {row["date"]: Part(row["number"], row["changed"]) for row in rows}
+def _parts(pieces: PublishedQuerySet) -> Iterator[Part]:
+    """The files of whole months."""
+    days = (
+        pieces.order_by("date")
+        .values("date")
+        .annotate(number=Count("*"), changed=Max("updated_at"))
+        .values_list("date", "number", "changed")
+    )
+    for (year, month), of_month in groupby(days, key=lambda day: (day[0].year, day[0].month)):
+        parts = list(of_month)
+        if sum(number for _day, number, _changed in parts) <= MONTH_LIMIT:
+            yield Part(f"{year:04}-{month:02}", max(changed for _day, _number, changed in parts))
+        else:
+            yield from (Part(day.isoformat(), changed) for day, _number, changed in parts)
 
 
 @readers_view
@@ -96,11 +93,12 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
         .newest()
         .values_list("date", "pk", "visible_from", "updated_at", "figures")[:FILE_LIMIT]
     )
+    site = _site(request)
     entries = [
         {
-            "url": absolute(request, article_url(day, pk)),
+            "url": site + article_url(day, pk),
             "changed": max(visible_from, updated_at),
-            "images": [absolute(request, machine_address(figure)) for figure in figures],
+            "images": [site + machine_address(figure) for figure in figures],
         }
         for day, pk, visible_from, updated_at, figures in rows
     ]
@@ -122,6 +120,11 @@ def _pages(request: HttpRequest) -> HttpResponse:
             for topic in topics
         ]
     return _xml(request, "sitemap.xml", {"entries": entries})
+
+
+def _site(request: HttpRequest) -> str:
+    """What stands before each path: worked out once where there are thousands."""
+    return absolute(request, "/").removesuffix("/")
 
 
 def _span(name: str) -> tuple[date, date]:

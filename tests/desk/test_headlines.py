@@ -75,7 +75,6 @@ def test_whoever_wrote_much_finds_the_same_pieces(monkeypatch: pytest.MonkeyPatc
         ]
 
     few = found()
-    monkeypatch.setattr("articles.desk.rights.MUCH", 3)
-    monkeypatch.setattr("articles.desk.headlines.MUCH", 3)
+    monkeypatch.setattr("articles.desk.belonging.MUCH", 3)
     assert found() == few
     assert all(few)

@@ -60,7 +60,8 @@ class _Belongs(Expression):
         # Not “exists”: PostgreSQL would gather all of theirs first.
         this = credited.filter(article=OuterRef("pk")).values("article")[:1]
         self._ways: list[Any] = [
-            kept | Q(pk=Subquery(this)),
+            # 0 is no piece's: of nothing “not” would be nothing.
+            kept | Q(pk=Coalesce(Subquery(this), 0)),
             kept,
             ~kept & Q(pk__in=credited.values("article")),
         ]

@@ -17,6 +17,6 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0026_credits_of_a_writer")]
+    dependencies = [("articles", "0028_audit")]
 
     operations = [migrations.RunPython(forwards, backwards)]

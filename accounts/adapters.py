@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -67,6 +68,19 @@ class AccountAdapter(DefaultAccountAdapter):
             _("This account is deactivated or has no role. Ask an administrator of the newsroom."),
         )
         return HttpResponseRedirect(reverse("admin:login"))
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """A wrong password counts like one at the door."""
+        try:
+            attempt = history.begin(context.request, user.username, how="password")
+        except history.TooMany as refused:
+            from accounts.entrance import wait_words
+
+            raise ValidationError(wait_words(refused.until), code="too_many") from None
+        if not super().reauthenticate(user, password):
+            return False
+        attempt.delete()
+        return True
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not right after signing in, which proves as much."""

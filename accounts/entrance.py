@@ -83,7 +83,9 @@ class SignInView(LoginView):
         user = request.user
         if isinstance(user, User) and user.is_active and user.is_staff:
             if not policy.missing(request):
-                return HttpResponseRedirect(get_login_redirect_url(request))
+                target = get_login_redirect_url(request)
+                here = target.partition("?")[0] == request.path
+                return HttpResponseRedirect(reverse("admin:index") if here else target)
             if not Authenticator.objects.filter(user=user).exists():
                 return _to_set_up(request)
             # A session from before the second factor was set up is not worth keeping.

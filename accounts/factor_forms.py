@@ -1,4 +1,5 @@
-"""The forms for a code. A code is good for one sign-in, whichever process it reaches."""
+"""The forms for codes and passkeys. A code is good for one sign-in, whichever process it reaches;
+what is no passkey at all is refused like a wrong one."""
 
 import time
 from typing import Any
@@ -7,6 +8,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -14,6 +21,8 @@ from django.utils.translation import gettext_lazy as _
 
 # As long as the same code is right: three steps of thirty seconds.
 _USED_FOR = 120
+# What the libraries raise of rubbish that a browser would never send.
+_RUBBISH = (AttributeError, KeyError, TypeError, ValueError)
 
 
 def _box(label: Any, *, digits: bool) -> forms.CharField:
@@ -67,3 +76,35 @@ class CodeAgainForm(_Once, ReauthenticateForm):
 
 class FirstCodeForm(ActivateTOTPForm):
     code = _box(_("The six digits that the app shows now"), digits=True)
+
+
+class _Sound:
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _RUBBISH:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyForm(_Sound, AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_Sound, ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAloneForm(_Sound, LoginWebAuthnForm):
+    pass
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    def clean(self) -> Any:
+        """Only one that knows its owner by finger, face or number is enough by itself."""
+        try:
+            cleaned = super().clean()
+        except _RUBBISH:
+            raise get_adapter().validation_error("incorrect_code") from None
+        if not cleaned.get("passwordless"):
+            raise get_adapter().validation_error("incorrect_code")
+        return cleaned

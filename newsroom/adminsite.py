@@ -22,6 +22,7 @@ from unfold.sites import UnfoldAdminSite
 
 from accounts import entrance, policy
 from accounts.models import User
+from accounts.screens import password
 from accounts.screens.doors import DOORS
 from articles.desk import bell
 from articles.desk.errors import NotAllowed, WorkflowError
@@ -139,6 +140,10 @@ class NewsroomAdminSite(UnfoldAdminSite):
             "typed": "\n\n".join(typed),
         }
         return TemplateResponse(request, "admin/refusal.html", context, status=status)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+        request.current_app = self.name
+        return password.change(request, {**self.each_context(request), **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
         return _with_policy(entrance.sign_in)(request, extra_context)

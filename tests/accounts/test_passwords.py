@@ -53,3 +53,30 @@ def test_changing_ones_own(cast: Cast) -> None:
     assert client.post(path, {"old_password": "correct-horse-9", **new}).status_code == 302
     assert is_in(client)
     assert not is_in(elsewhere)
+    assert [each.is_this for each in client.get("/admin/account/").context["sessions"]] == [True]
+
+
+def test_the_old_one_is_not_guessed_at_an_open_desk(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.reporter)
+    new = {"new_password1": "lantern over the river", "new_password2": "lantern over the river"}
+    path = "/admin/password_change/"
+    for number in range(5):
+        client.post(path, {"old_password": f"guess number {number}", **new})
+    right = client.post(path, {"old_password": "correct-horse-9", **new})
+    assert right.status_code == 200
+    assert "以后可以再试" in right.content.decode()
+    cast.reporter.refresh_from_db()
+    assert cast.reporter.check_password("correct-horse-9")
+
+
+def test_neither_where_somebody_shows_once_more_who_they_are(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.reporter)
+    asked = client.get("/admin/account/app/")["Location"]
+    for number in range(5):
+        assert client.post(asked, {"password": f"guess number {number}"}).status_code == 200
+    right = client.post(asked, {"password": "correct-horse-9"})
+    assert right.status_code == 200
+    assert "以后可以再试" in right.content.decode()
+    assert client.get("/admin/account/app/").status_code == 302

@@ -1,13 +1,17 @@
 """The authenticator app and recovery codes, the whole way by HTTP; and who needs them."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import SignIn, User
+from accounts.roles import Rank
+from articles.desk import duties
 from tests.accounts.helpers import (
     ACCOUNT,
     CODE,
@@ -129,6 +133,13 @@ def test_the_policy_asks_editors_and_above_and_administrators(cast: Cast, settin
     for role in ("system_administrator", "security_administrator", "audit_administrator"):
         assert needs(make_user(role[:5], role)), role
     assert needs(make_user("root", is_superuser=True))
+    # Whoever is going to be on duty as an editor sets it up before the night.
+    now = timezone.now()
+    duties.grant(
+        cast.chief, cast.other_reporter, Rank.EDITOR,
+        starts_at=now + timedelta(hours=5), ends_at=now + timedelta(hours=9),
+    )  # fmt: skip
+    assert needs(cast.other_reporter)
     settings.SECOND_FACTOR = "everybody"
     assert needs(cast.reporter)
     settings.SECOND_FACTOR = "nobody"
@@ -260,3 +271,32 @@ def test_new_codes_end_the_old_ones(cast: Cast) -> None:
     sign_in(other, "reporter")
     assert other.post(CODE, {"code": old[0]}).status_code == 200
     assert other.post(CODE, {"code": new[0]}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "credential", ["", "{}", "[]", "1", "null", '"x"', "{not json", '{"id": 1}',
+                   '{"id":"eA","rawId":"eA","type":"public-key","response":{}}',
+                   '{"response":{"userHandle":"MQ"}}', '{"response":[]}', '{"response":null}',
+                   '{"id":"eA","rawId":"eA","type":"public-key","response":{"clientDataJSON":"e30",'
+                   '"authenticatorData":"eA","signature":"eA","userHandle":"/////"}}'],
+)  # fmt: skip
+def test_rubbish_for_a_passkey_is_refused_everywhere(cast: Cast, credential: str) -> None:
+    passkey = ACCOUNT + "passkey/"
+    asked = Client().get(passkey, headers={"Accept": "application/json"})
+    assert asked.json()["request_options"]["publicKey"]["userVerification"] == "required"
+    anybody = Client()
+    anybody.get(passkey, headers={"Accept": "application/json"})
+    assert anybody.post(passkey, {"credential": credential})["Location"] == LOGIN
+    give_app(cast.editor)
+    half = Client()
+    sign_in(half, "editor")
+    half.get(CODE)
+    assert half.post(CODE, {"credential": credential}).status_code == 200
+    inside = Client()
+    sign_in(inside, "reporter")
+    inside.get(ACCOUNT + "passkeys/add/")
+    made = inside.post(ACCOUNT + "passkeys/add/", {"credential": credential, "name": "x"})
+    assert made.status_code == 200
+    assert not Authenticator.objects.filter(type="webauthn").exists()
+    assert not is_in(anybody)
+    assert not is_in(half)

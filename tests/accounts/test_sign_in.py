@@ -21,8 +21,10 @@ def test_the_right_password_opens_the_newsroom(cast: Cast) -> None:
     assert (row.user, row.outcome, row.how) == (cast.reporter, "in", "password")
     assert (row.address, row.agent) == ("127.0.0.1", "Firefox on Linux")
     assert SignIn.objects.count() == 1
-    # The page leads on whoever is in already.
+    # The page leads on whoever is in already, and not in a circle.
     assert client.get(LOGIN)["Location"] == "/admin/"
+    assert client.get(f"{LOGIN}?next=/admin/notices/")["Location"] == "/admin/notices/"
+    assert client.get(f"{LOGIN}?next={LOGIN}")["Location"] == "/admin/"
 
 
 def test_it_leads_to_where_somebody_wanted_to_go_and_nowhere_else(cast: Cast) -> None:

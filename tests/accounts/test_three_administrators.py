@@ -86,7 +86,8 @@ def test_security_gives_roles_and_audit_only_looks(apart: dict[str, User]) -> No
         for act in ("invite", "sign_out", "remove_factor"):
             path = f"/admin/accounts/user/{somebody.pk}/access/"
             assert client.post(path, {"act": act}).status_code == 403
-    assert audit.get(f"/admin/accounts/user/{somebody.pk}/access/").status_code == 200
+    for page in ("access", "change"):
+        assert audit.get(f"/admin/accounts/user/{somebody.pk}/{page}/").status_code == 200
     assert system.get(f"/admin/accounts/user/{somebody.pk}/access/").status_code == 403
     assert [role.name for role in User.objects.get(pk=somebody.pk).roles] == ["editor"]
 

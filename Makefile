@@ -2,13 +2,13 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: demo test browser-test check style types imports migrations translations deployment day bench lighthouse screenshots messages lock bundle clean
+.PHONY: demo test browser-test check style types imports migrations translations deployment day bench soak lighthouse screenshots messages lock bundle clean
 
 demo: .venv/.installed
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo --port $(PORT)
 	@$(BIN)/python manage.py worker --with-parent & exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
-		--blocking-threads 4 --log-level warning newsroom.wsgi:application
+		--blocking-threads 4 --respawn-failed-workers --log-level warning newsroom.wsgi:application
 
 test: .venv/.installed-dev
 	$(BIN)/pytest -n auto --dist worksteal -m "not browser"
@@ -52,6 +52,12 @@ screenshots: .venv/.installed-dev
 
 bench: .venv/.installed
 	$(BIN)/python manage.py bench
+
+# Some 15 minutes of kills on each engine, and half an hour of load; SOAK takes further options.
+soak: .venv/.installed
+	$(BIN)/python manage.py soak --minutes 0 $(SOAK)
+	$(BIN)/python manage.py soak --minutes 0 --engine postgresql $(SOAK)
+	$(BIN)/python manage.py soak --kills 0 $(SOAK)
 
 messages: .venv/.installed-dev
 	$(BIN)/python manage.py check_messages --write

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import history
 from articles.desk import access, autosave, backups, invalidations, ledger, presence, reads
 from articles.desk.chores import register
+from articles.images import leftovers
 from articles.models import Delivery, Notice
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 24 * 3600
@@ -44,3 +45,4 @@ register("rank_reads", _("Count what is most read"), _MINUTE, reads.rank)
 register("renew_most_read", _("Renew the most read on other pages"), _HOUR, reads.renew_pages)
 register("look_at_backups", _("See that there is a backup"), _HOUR, backups.look)
 register("prune_reads", _("Remove old numbers of reads"), _DAY, reads.prune)
+register("sweep_files", _("Remove files that were never finished"), _DAY, leftovers.sweep)

@@ -27,7 +27,8 @@ def granian(application: str, port: int, *, workers: int, log_level: str = "warn
     return [
         str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "4", "--log-level", log_level, application,
+        "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", log_level,
+        application,
     ]  # fmt: skip
 
 

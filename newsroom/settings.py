@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import environment as env
+from newsroom.bucket import storage_patience
 from newsroom.editor import CKEDITOR_CONFIGS  # noqa: F401  (a setting of the editor)
 from newsroom.theme import UNFOLD  # noqa: F401  (a setting of the admin's theme)
 
@@ -87,7 +88,7 @@ MIDDLEWARE = [
 ]
 if HAS_DESK:
     MIDDLEWARE += [
-        "django.contrib.sessions.middleware.SessionMiddleware",
+        "newsroom.sessions.Sessions",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
@@ -166,11 +167,24 @@ if _database.get("ENGINE") == "django.db.backends.sqlite3":
 elif _database.get("ENGINE") == "django.db.backends.postgresql":
     _database["CONN_MAX_AGE"] = _max_age
     _database["CONN_HEALTH_CHECKS"] = True
+    # A machine that is gone says nothing: it is given up within seconds, not minutes.
+    _database["OPTIONS"] = {
+        "connect_timeout": 3,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 10_000,  # milliseconds
+        **_database.get("OPTIONS", {}),
+    }
     if _read_only:
-        _database["OPTIONS"] = {"options": "-c default_transaction_read_only=on"}
+        _database["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
 else:
     raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
 DATABASES = {"default": _database}
+# Seconds that one question of a process that serves people may take; 0 sets no limit.
+QUERY_SECONDS = env.integer("NEWSROOM_QUERY_SECONDS", 30 if HAS_DESK else 5, most=3600)
+# Seconds that it waits for what somebody else has locked (PostgreSQL; SQLite's is 20).
+LOCK_SECONDS = 10
 
 # Memory in each worker for readers' pages that it has made; 0 makes every page anew.
 PAGE_STORE_BYTES = (
@@ -181,7 +195,12 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured("REDIS_URL must start with redis://, rediss:// or unix://.")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "newsroom.cache.DispensableRedis",
+            "LOCATION": REDIS_URL,
+            # Seconds; what is in it is not worth a reader's time.
+            "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -249,6 +268,7 @@ _private_files: dict[str, object] = (
             "file_overwrite": True,
             # A film is not held in memory while it is read.
             "max_memory_size": 8 * 1024 * 1024,
+            "client_config": storage_patience(),
         },
     }
     if S3_BUCKET

@@ -37,10 +37,10 @@ class Typed(NamedTuple):
 
 
 def has_body(request: HttpRequest) -> bool:
-    return request.method == "POST" and bool(_carried(request) or request.FILES)
+    return request.method == "POST" and bool(carried(request) or request.FILES)
 
 
-def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+def carried(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields to send again. A password is neither shown nor kept in a page."""
     return [
         (name, value)
@@ -59,7 +59,7 @@ def _label(name: str) -> str:
     return _("Text")
 
 
-def _typed(fields: list[tuple[str, str]]) -> list[Typed]:
+def typed(fields: list[tuple[str, str]]) -> list[Typed]:
     found = []
     for name, value in fields:
         plain = name.rpartition("-")[2]
@@ -76,7 +76,7 @@ def _typed(fields: list[tuple[str, str]]) -> list[Typed]:
 
 def page(request: HttpRequest, status: int) -> TemplateResponse:
     """Everything that was sent, with a way to sign in and to send it again."""
-    fields = _carried(request)
+    fields = carried(request)
     files = [upload.name for upload in chain(*(each for _name, each in request.FILES.lists()))]
     context: dict[str, Any] = {
         **admin.site.each_context(request),
@@ -87,7 +87,7 @@ def page(request: HttpRequest, status: int) -> TemplateResponse:
         "person": request.user,
         "fields": fields,
         "files": files,
-        "typed": _typed(fields),
+        "typed": typed(fields),
         "again": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/unsent.html", context, status=status)

@@ -25,4 +25,6 @@ urlpatterns.append(
     path("", include("articles.public.urls" if settings.HAS_PUBLIC else "articles.public.closed"))
 )
 handler404 = "articles.public.errors.not_found"
-handler500 = "articles.public.errors.server_error"
+handler500 = (
+    "newsroom.notsaved.server_error" if settings.HAS_DESK else "articles.public.errors.server_error"
+)

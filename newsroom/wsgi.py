@@ -7,11 +7,13 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from newsroom import limits
 from newsroom.pagestore.gate import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application: Application = get_wsgi_application()
+limits.keep()
 if settings.HAS_PUBLIC:
     from newsroom.pagestore.house import gate, hear  # after Django has been set up
 

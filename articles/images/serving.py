@@ -5,11 +5,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
+from articles.images import files
 from articles.images.crops import crop_named
 from articles.images.errors import ImageRefused
 from articles.images.names import Rendition, rendition_name
@@ -17,6 +16,7 @@ from articles.images.store import make_rendition
 from articles.models.image import storage_name
 
 logger = logging.getLogger(__name__)
+RETRY_SECONDS = 30
 
 _TYPES = {
     "jpg": "image/jpeg",
@@ -32,19 +32,19 @@ def picture_response(
     """The rendition, or the original (format `suffix`) without one.
 
     Behind nginx the bytes come by X-Accel-Redirect. A missing rendition is made now. None when
-    the picture has no such rendition or its file is lost.
+    the picture has no such rendition or its file is lost. Raises MediaAway.
     """
     name = (
         rendition_name(content_hash, rendition) if rendition else storage_name(content_hash, suffix)
     )
     content_type = _TYPES[rendition.format if rendition else suffix]
-    file: BinaryIO | File[bytes] | None
+    file: BinaryIO | None
     try:
-        if settings.ACCEL_REDIRECT and default_storage.exists(name):
+        if settings.ACCEL_REDIRECT and files.exists(name):
             response = HttpResponse(content_type=content_type)
             response["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"
             return response
-        file = default_storage.open(name)
+        file = files.opened(name)
     except FileNotFoundError:
         file = _made(content_hash, suffix, rendition) if rendition else None
     return FileResponse(file, content_type=content_type) if file else None
@@ -72,6 +72,14 @@ RENDITION = (
     r"(?:(?P<crop>[0-9x]{3,5}-[0-9]{1,2}-[0-9]{1,2})/)?"
     r"(?P<width>[1-9][0-9]{0,3})\.(?P<file_format>webp|avif|jpg)"
 )
+
+
+def away() -> HttpResponseBase:
+    """Storage does not answer: asked for again soon, and kept by nobody."""
+    response = HttpResponse(status=503, content_type="text/plain")
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return harmless(response)
 
 
 def harmless(response: HttpResponseBase) -> HttpResponseBase:

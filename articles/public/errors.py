@@ -3,12 +3,12 @@
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from articles.faults import fault_of
 from articles.public import old_addresses
 from articles.public.http import page
 
@@ -30,8 +30,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when it is the database that is away. Asks nothing of the database."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    """500, or 503 when it is the database or another part that is away. Asks nothing of it."""
+    away = fault_of(sys.exc_info()[1]) is not None
     status = 503 if away else 500
     try:
         named = {"request_id": getattr(request, "request_id", "")}
@@ -42,3 +42,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if away:
         response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def busy() -> tuple[list[tuple[str, str]], bytes]:
+    """Headers and body of a 503 for whoever would have to wait too long."""
+    text = render_to_string("503.html").encode()
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Cache-Control", "no-store"),
+        ("Retry-After", str(RETRY_SECONDS)),
+    ]
+    return headers, text

@@ -14,8 +14,9 @@ from django.urls import re_path
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from articles.faults import MediaAway
 from articles.images import Rendition
-from articles.images.serving import RENDITION, harmless, picture_response, rendition_asked
+from articles.images.serving import RENDITION, away, harmless, picture_response, rendition_asked
 from articles.models.published import PublishedArticle, PublishedImage
 from articles.models.published_special import PublishedSpecial
 
@@ -48,9 +49,12 @@ def _response(
     etag = f'"{content_hash}-{asked.name if asked else "original"}"'
     response: HttpResponseBase | None = None
     if suffix:
-        response = get_conditional_response(request, etag=etag) or picture_response(
-            content_hash, suffix, asked
-        )
+        try:
+            response = get_conditional_response(request, etag=etag) or picture_response(
+                content_hash, suffix, asked
+            )
+        except MediaAway:
+            return away()
     if response is None:
         response = HttpResponseNotFound(content_type="text/plain")
         response["Cache-Control"] = _ASKED

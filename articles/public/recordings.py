@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.urls import re_path
 from django.views.decorators.http import require_safe
 
-from articles.images.serving import harmless
+from articles.faults import MediaAway
+from articles.images.serving import away, harmless
 from articles.models.published import PublishedArticle, PublishedQuerySet, PublishedRecording
 from articles.recordings.serving import (
     CAPTIONS,
@@ -29,7 +30,10 @@ def recording(request: HttpRequest, content_hash: str, suffix: str) -> HttpRespo
         content_hash=content_hash, format=suffix, article__in=_visible()
     )
     size = found.values_list("size", flat=True).first()
-    response = size and recording_response(request, content_hash, suffix, size)
+    try:
+        response = size and recording_response(request, content_hash, suffix, size)
+    except MediaAway:
+        return away()
     return _kept(response or None)
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from articles.images import files
 from articles.images.serving import harmless
 from articles.models.recording import MIME_TYPES, recording_storage_name
 
@@ -45,7 +46,7 @@ def recording_response(
     etag = f'"{content_hash}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
-        if settings.ACCEL_REDIRECT and default_storage.exists(name):
+        if settings.ACCEL_REDIRECT and files.exists(name):
             response = HttpResponse()
             response["X-Accel-Redirect"] = f"{settings.ACCEL_REDIRECT.rstrip('/')}/{name}"
         else:
@@ -74,7 +75,7 @@ def _streamed(request: HttpRequest, name: str, size: int, etag: str) -> HttpResp
     wanted = part or Part(0, size)
     response: HttpResponseBase
     if request.method == "HEAD":
-        if not default_storage.exists(name):
+        if not files.exists(name):
             return None
         response = HttpResponse()
     else:
@@ -108,10 +109,11 @@ def _asked(request: HttpRequest, size: int, etag: str) -> Part | None:
 
 
 def _chunks(name: str, part: Part) -> Iterator[bytes]:
-    """Raises FileNotFoundError at once, not when the answer is half sent."""
-    if bucket := getattr(default_storage, "bucket", None):
-        return _from_bucket(bucket, name, part)
-    return _FromDisk(default_storage.open(name), part)
+    """Raises FileNotFoundError or MediaAway at once, not when the answer is half sent."""
+    with files.asking():
+        if bucket := getattr(default_storage, "bucket", None):
+            return _from_bucket(bucket, name, part)
+        return _FromDisk(default_storage.open(name), part)
 
 
 class _FromDisk:
@@ -144,6 +146,8 @@ def _from_bucket(bucket: Any, name: str, part: Part) -> Iterator[bytes]:
     try:
         answer = bucket.Object(name).get(Range=f"bytes={part.start}-{last}")
     except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+            raise
         raise FileNotFoundError(name) from error
     chunks: Iterator[bytes] = answer["Body"].iter_chunks(_CHUNK)
     return chunks

@@ -7,12 +7,12 @@ nothing that a reader types reaches the syntax of MATCH.
 
 import sqlite3
 import sys
-import time
 from array import array
 from collections.abc import Iterable
 
 from django.db import OperationalError, connection
 
+from articles import cutting
 from articles.search.entry import Entry, numbers_of
 from articles.search.grams import RULES
 from articles.search.scope import Found, Scope, TooSlow
@@ -38,8 +38,6 @@ WHERE hit.articles_searchindex MATCH %s AND hit.rowid >= %s AND hit.rowid < %s A
 ORDER BY hit.rowid DESC
 LIMIT %s
 """
-# Steps of SQLite's machine between two looks at the clock: well under a millisecond.
-_STEPS = 1000
 
 
 def write(entry: Entry) -> None:
@@ -94,12 +92,10 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     readable, params = scope.readable_sql()
     confirmed = [*["instr(entry.text, %s) > 0"] * len(scope.terms), readable]
     found: list[Found] = []
-    deadline = time.monotonic() + seconds
     connection.ensure_connection()
     engine: sqlite3.Connection = connection.connection
-    engine.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
     try:
-        with connection.cursor() as cursor:
+        with cutting.within(engine, seconds), connection.cursor() as cursor:
             cursor.execute(
                 _SCAN.format(confirmed=" AND ".join(confirmed)),
                 [_match(scope), scope.oldest, scope.newest, *scope.terms, *params, want],
@@ -110,8 +106,6 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
         if getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
             raise
         raise TooSlow(found, found[-1].position if found else scope.newest) from error
-    finally:
-        engine.set_progress_handler(None, 0)
     return found
 
 

@@ -40,14 +40,14 @@ def findings(day: Day, get: Get, server_log: str = "") -> Iterator[Finding]:
     yield _everything_happened(day)
     yield _saves_are_revisions(day)
     yield _nothing_was_overwritten(day)
-    yield _working_copies()
+    yield working_copies()
     yield _schedule(day)
     yield _peak(day)
-    yield _signed()
+    yield signed()
     yield _separation()
     yield _readers_get(get)
     yield _readers_do_not_get(get)
-    yield _ledger()
+    yield whole_ledger()
     yield _no_locks(day, server_log)
     errors = [error for error in day.notes.errors if "locked" not in error]
     yield Finding("nothing failed that no rule explains", sum(day.notes.acts.values()), errors)
@@ -127,7 +127,7 @@ def _nothing_was_overwritten(day: Day) -> Finding:
     return Finding("no save was overwritten", len(last), wrong)
 
 
-def _working_copies() -> Finding:
+def working_copies() -> Finding:
     wrong = []
     articles = list(Article.objects.select_related("section", "source"))
     for article in articles:
@@ -170,7 +170,7 @@ def _peak(day: Day) -> Finding:
     return Finding("the peak: so many pieces on one second", len(at_once), wrong)
 
 
-def _signed() -> Finding:
+def signed() -> Finding:
     """What readers get is, field by field, the revision that somebody signed."""
     wrong = []
     signed: dict[int, set[str]] = defaultdict(set)
@@ -276,7 +276,7 @@ def _lists() -> Iterable[str]:
         yield f"/feeds/{slug}.rss"
 
 
-def _ledger() -> Finding:
+def whole_ledger() -> Finding:
     return Finding(
         "the ledger is whole", LedgerEntry.objects.count(), [str(each) for each in ledger.verify()]
     )

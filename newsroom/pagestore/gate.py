@@ -18,7 +18,9 @@ from urllib.parse import parse_qsl, urlencode
 import brotli
 from django.urls import Resolver404, resolve
 
+from articles.faults import Fault, fault_of
 from articles.pagetags import EVERYTHING
+from articles.strain import Strain
 from newsroom.pagestore.counters import slot_of
 from newsroom.pagestore.store import Headers, Key, Page, Store
 
@@ -33,12 +35,16 @@ LONGEST = 60.0
 # Seconds that a request waits for another one that makes the same page.
 _PATIENCE = 10.0
 _TOO_SHORT_TO_PACK = 200
+# … where there is an older one to give out.
+_PATIENCE_WITH = 1.0
 _KEPT = ("200 ", "410 ")
 _READING = frozenset({"GET", "HEAD"})
 _FAILED = ("500 ", "502 ", "503 ")
 # The name of the request that made a page is of no other answer.
 _NAME = "x-request-id"
 _NOT_OURS = frozenset({"content-length", "etag", "content-encoding", "vary", "date", _NAME})
+# What is not for readers, or asks no database.
+_OTHERS = ("/admin/", "/preview/", "/static/", "/healthz", "/readyz", "/metrics")
 # A page is made for everybody: not packed, whole, and by nobody in particular.
 _PERSONAL = (
     "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH",
@@ -48,7 +54,7 @@ _PERSONAL = (
 
 class Gate:
     """`inner` is the application behind; `next_change` says at which Unix time the site next
-    changes by itself."""
+    changes by itself; `busy` makes the answer for whoever would have to wait too long."""
 
     def __init__(
         self,
@@ -57,11 +63,14 @@ class Gate:
         *,
         next_change: Callable[[], float],
         forwarded: str = "",
+        busy: Callable[[], tuple[Headers, bytes]] = lambda: ([("Cache-Control", "no-store")], b""),
     ) -> None:
         self._inner, self.store = inner, store
         # Looked up once: every answer runs through these.
         self._pages, self._fresh = store.pages, store.fresh
         self._next_change = next_change
+        self._busy = busy
+        self._strain = Strain()
         self._forwarded = forwarded
         self._making: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
@@ -73,7 +82,7 @@ class Gate:
         if query:
             wanted = _parameters(environ)
             if wanted is None:
-                return self._inner(environ, start)
+                return self._pass(environ, start)
             query = _taken(query, wanted)
         scheme = environ["wsgi.url_scheme"]
         if self._forwarded:
@@ -85,12 +94,43 @@ class Gate:
             page.asked = True
             return self._answer(key, page, environ, start)
         if not environ.get("QUERY_STRING") and _parameters(environ) is None:
-            return self._inner(environ, start)
+            return self._pass(environ, start)
         return self._make(key, environ, start)
+
+    def _pass(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """What is no page of ours: pictures, search. While the database is in doubt, readers' ones
+        are tried one at a time, like pages."""
+        if not self._strain.in_doubt or environ.get("PATH_INFO", "").startswith(_OTHERS):
+            return self._inner(environ, start)
+        ticket = self._strain.enter()
+        if ticket is None:
+            return self._refuse(environ, start)
+        told: list[str] = []
+
+        def listen(status: str, *rest: Any) -> Any:
+            told[:] = [status]
+            return start(status, *rest)
+
+        try:
+            return self._inner(environ, listen)
+        finally:
+            self._strain.leave(ticket, told[-1].startswith(_FAILED) if told else True)
 
     # --- Making a page ------------------------------------------------------------------------
 
     def _make(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
+        ticket = self._strain.enter()
+        if ticket is None:
+            return self._without(key, environ, start)
+        failed: list[bool] = []
+        try:
+            return self._make_once(key, environ, start, failed)
+        finally:
+            self._strain.leave(ticket, failed[-1] if failed else None)
+
+    def _make_once(
+        self, key: Key, environ: Environ, start: Start, failed: list[bool]
+    ) -> Iterable[bytes]:
         for _try in range(3):
             with self._lock:
                 others = self._making.get(key)
@@ -98,19 +138,39 @@ class Gate:
                     mine = self._making[key] = threading.Event()
             if others is None:
                 try:
-                    return self._render(key, environ, start)
+                    return self._render(key, environ, start, failed)
                 finally:
                     with self._lock:
                         del self._making[key]
                     mine.set()
-            others.wait(_PATIENCE)
+            held = self._held(key)
+            if not others.wait(_PATIENCE_WITH if held else _PATIENCE) and held:
+                return self._answer(key, held, environ, start, stale=True)
             # What the other one made may be older than a change that this request came after.
             page = self._pages.get(key)
             if page is not None and self.store.fresh(page, time()):
                 return self._answer(key, page, environ, start)
-        return self._render(key, environ, start)
+        return self._render(key, environ, start, failed)
 
-    def _render(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
+    def _held(self, key: Key) -> Page | None:
+        """What may be served in need."""
+        page = self._pages.get(key)
+        return page if page is not None and self.store.usable(page) else None
+
+    def _without(self, key: Key, environ: Environ, start: Start) -> Iterable[bytes]:
+        """An answer for which nothing is asked of the database."""
+        if held := self._held(key):
+            return self._answer(key, held, environ, start, stale=True)
+        return self._refuse(environ, start)
+
+    def _refuse(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        headers, body = self._busy()
+        start("503 Service Unavailable", [*headers, ("Content-Length", str(len(body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _render(
+        self, key: Key, environ: Environ, start: Start, failed: list[bool]
+    ) -> Iterable[bytes]:
         before = self.store.counters.snapshot()
         now = time()
         plain = {name: value for name, value in environ.items() if name not in _PERSONAL}
@@ -123,8 +183,12 @@ class Gate:
 
         try:
             until = min(now + LONGEST, self._next_change())
-        except Exception:
-            # The database is away: the page itself will say so, or be the one that is kept.
+        except Exception as problem:
+            if fault_of(problem) is Fault.AWAY:
+                # Asking for the page as well would take as long again.
+                failed.append(True)
+                log.warning("The database is away: %s", problem)
+                return self._without(key, environ, start)
             log.exception("When the site next changes could not be asked")
             until = now
         parts = self._inner(plain, listen)
@@ -134,8 +198,8 @@ class Gate:
             if close := getattr(parts, "close", None):
                 close()
         ((status, headers),) = told
-        held = self._pages.get(key)
-        if status.startswith(_FAILED) and held is not None and self.store.usable(held):
+        failed.append(status.startswith(_FAILED))
+        if failed[-1] and (held := self._held(key)):
             return self._answer(key, held, environ, start, stale=True)
         tags = next((value for name, value in headers if name == TAGS), "")
         may_keep = tags and status.startswith(_KEPT) and not _sets_cookie(headers)

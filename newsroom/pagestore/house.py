@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.pagetags import EVERYTHING
 from articles.public.due import next_change
+from articles.public.errors import busy
 from articles.rendering.site import keep_while
 from newsroom.pagestore.bus import Bus
 from newsroom.pagestore.counters import SCHEDULE, Counters, slot_of
@@ -65,4 +66,5 @@ def gate(inner: Application) -> Gate:
         Store(shared, settings.PAGE_STORE_BYTES),
         next_change=NextChange(shared),
         forwarded=header[0] if header else "",
+        busy=busy,
     )

@@ -171,7 +171,7 @@
       else say("other")
       return state
     }
-    if (response.status >= 500) return later()
+    if (response.status >= 500) return later(response.status === 507 ? answer?.error : "")
     if (!response.ok) {
       line.hidden = false
       line.classList.add("nr-alarm-text")
@@ -204,8 +204,9 @@
     send()
   }
 
-  function later() {
+  function later(why = "") {
     say(kept.put(copy()) ? "offline" : "unsafe")
+    if (why) line.textContent = `${why} ${line.textContent}`
     due ??= setTimeout(send, AGAIN)
     return "offline"
   }

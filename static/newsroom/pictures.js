@@ -85,8 +85,9 @@
       }
       request.addEventListener("load", () => {
         try {
-          if (request.status !== 200) throw new Error(String(request.status))
-          resolve(JSON.parse(request.responseText))
+          const answer = JSON.parse(request.responseText)
+          if (request.status === 200) resolve(answer)
+          else reject(new Error(answer.error ?? request.status, { cause: request.status }))
         } catch (error) {
           reject(error)
         }
@@ -134,8 +135,10 @@
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
         return await send(job.file, progress)
-      } catch {
-        if (attempt === TRIES) return null
+      } catch (error) {
+        // What the server says of itself; trying again makes no room on its disk.
+        job.why = error.cause ? error.message : ""
+        if (attempt === TRIES || error.cause === 507) return null
         job.state.textContent = words.again
         await new Promise((resolve) => setTimeout(resolve, PAUSE * attempt))
       }
@@ -151,7 +154,7 @@
       const answers = await sendOne(job)
       if (!answers) {
         job.line.classList.add("nr-error")
-        job.state.textContent = words.failed
+        job.state.textContent = `${words.failed} ${job.why}`.trim()
         buttons(job)
         continue
       }

@@ -34,9 +34,9 @@ TAGS = "Cache-Tag"
 LONGEST = 60.0
 # Seconds that a request waits for another one that makes the same page.
 _PATIENCE = 10.0
-_TOO_SHORT_TO_PACK = 200
 # … where there is an older one to give out.
 _PATIENCE_WITH = 1.0
+_TOO_SHORT_TO_PACK = 200
 _KEPT = ("200 ", "410 ")
 _READING = frozenset({"GET", "HEAD"})
 _FAILED = ("500 ", "502 ", "503 ")

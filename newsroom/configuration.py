@@ -44,6 +44,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "SQLite in `var/`",
         "NEWSROOM_DB_READ_ONLY": "`1`: the process cannot write (with `NEWSROOM_WING=public`)",
         "NEWSROOM_DB_MAX_AGE": "seconds that a connection is kept open",
+        "NEWSROOM_QUERY_SECONDS": "how long one question to the database may take in a process "
+        "that serves people; `0` sets no limit",
         "NEWSROOM_PAGE_STORE_MB": "memory in each worker for readers' pages it has made; `0` "
         "keeps none",
         "REDIS_URL": "shared cache; reads wait there for any worker, so set it where readers are "

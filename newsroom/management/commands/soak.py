@@ -25,8 +25,8 @@ from newsroom.soak.notes import Notes
 from newsroom.soak.plan import Plan
 from newsroom.soak.sink import listening
 
-_CLUSTER = "NEWSROOM_SOAK_CLUSTER"
-_SINK = "NEWSROOM_SOAK_SINK"
+_CLUSTER = "NEWSROOM_BENCH_CLUSTER"
+_SINK = "NEWSROOM_BENCH_SINK"
 
 
 class Command(BaseCommand):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.decorators import decorator_from_middleware
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -58,7 +59,11 @@ def absolute(request: HttpRequest, path: str) -> str:
     """An address as the outside world writes it."""
     if settings.SITE_URL:
         return str(settings.SITE_URL) + path
-    return request.build_absolute_uri(path)
+    known = vars(request)
+    if "site_root" not in known:
+        # A page says two dozen addresses; Django takes each apart anew.
+        known["site_root"] = request.build_absolute_uri("/")[:-1]
+    return f"{known['site_root']}{iri_to_uri(path)}"
 
 
 def page(

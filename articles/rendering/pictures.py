@@ -1,6 +1,7 @@
 """Pictures as HTML: from a figure of a published piece, in the formats, widths and shapes that it
 can be had in."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -96,34 +97,51 @@ def picture(
     own (`picture` in the style sheet): rules for its `img` are all that a design needs.
     """
     shape = Crop(SHAPE_OF[place], *_focus(figure)) if crop and place in SHAPE_OF else None
-    webp = _for_place(_available(figure, "webp", shape), place)
-    avif = _for_place(_available(figure, "avif", shape), place)
+    size = figure["width"], figure["height"]
+    file_format, alt = figure.get("format", "jpg"), figure.get("alt", "")
+    return _element(figure["image"], size, file_format, alt, shape, place, base, first)
+
+
+# The same pictures stand beside one piece after another.
+@lru_cache(maxsize=2_000)
+def _element(
+    content_hash: str,
+    size: tuple[int, int],
+    file_format: str,
+    alt: str,
+    shape: Crop | None,
+    place: str,
+    base: str,
+    first: bool,
+) -> SafeString:
+    webp = _for_place(renditions(*size, file_format, "webp", shape), place)
+    avif = _for_place(renditions(*size, file_format, "avif", shape), place)
     plain = max(
         (each for each in webp if each.width <= PLAIN_WIDTH or each is webp[0]),
         key=lambda each: each.width,
     )
     # Numbers for the ratio: with them nothing jumps when the picture comes.
-    width, height = shape.size(webp[-1].width) if shape else (figure["width"], figure["height"])
+    width, height = shape.size(webp[-1].width) if shape else size
     sizes = SIZES[place]
     return format_html(
         '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}{}>'
         "</picture>",
         format_html(
             '<source type="image/avif" srcset="{}" sizes="{}">',
-            _srcset(figure, avif, base),
+            _srcset(content_hash, avif, base),
             sizes,
         )
         if avif
         else "",
-        rendition_address(figure["image"], plain, base),
-        _srcset(figure, webp, base),
+        rendition_address(content_hash, plain, base),
+        _srcset(content_hash, webp, base),
         sizes,
         width,
         height,
-        figure.get("alt", ""),
+        alt,
         SafeString(' fetchpriority="high"' if first else ' loading="lazy" decoding="async"'),
         # It may be black lines on nothing: it keeps a white ground, by night as well.
-        SafeString(' class="drawing"' if figure.get("format") == "png" else ""),
+        SafeString(' class="drawing"' if file_format == "png" else ""),
     )
 
 
@@ -137,9 +155,9 @@ def _for_place(found: list[Rendition], place: str) -> list[Rendition]:
     return [each for each in found if each.width <= widest] or found[:1]
 
 
-def _srcset(figure: Figure, found: list[Rendition], base: str) -> str:
+def _srcset(content_hash: str, found: list[Rendition], base: str) -> str:
     return ", ".join(
-        f"{rendition_address(figure['image'], each, base)} {each.width}w" for each in found
+        f"{rendition_address(content_hash, each, base)} {each.width}w" for each in found
     )
 
 

@@ -477,19 +477,21 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
 # Security events also go to a collector of the house, by UDP or TCP.
 SYSLOG = env.collector("NEWSROOM_SYSLOG")
+# Where somebody tries it out, a command's own words are enough.
+LOG_LEVEL = env.text("NEWSROOM_LOG_LEVEL", "") or ("INFO" if PRODUCTION else "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": f"newsroom.logs.{LOG.capitalize()}"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "level": LOG_LEVEL},
         **({"collector": {"()": "newsroom.syslog.Aside", **SYSLOG}} if SYSLOG else {}),
     },
     "loggers": {
         "newsroom.audit": {"level": "INFO", "handlers": ["collector"] if SYSLOG else []},
         "newsroom.request": {"level": "INFO"},
     },
-    "root": {"handlers": ["console"], "level": env.text("NEWSROOM_LOG_LEVEL", "INFO") or "INFO"},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
 SENTRY_DSN = env.text("SENTRY_DSN")

@@ -1,12 +1,12 @@
 """The index on PostgreSQL: a set of numbers a piece in an integer[] column with a GIN index.
 
-Candidates come from the newest stretch of time first, each further window up to four times as long;
-a stretch is a label among the numbers, so the index itself leaves out all other times. Of the
-candidates the substring test reads the newest first, and stops when the page is full.
+Candidates come from the newest stretch of time first, then from a longer window, then from all the
+time that is left; a stretch is a label among the numbers, so the index itself leaves out all other
+times. Of the candidates the substring test reads the newest first, and stops when the page is full.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -58,8 +58,12 @@ SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
     (SELECT min(position) FROM articles_searchentry WHERE position >= %s),
     (SELECT max(position) FROM articles_searchentry WHERE position < %s)
 """
-# Stretches in the longest window: eight and a half years.
-_LONGEST = 256
+_TIME = "SELECT set_config('statement_timeout', %s, true); "
+# Stretches in the first windows; the last of them only where those before found anything: what is
+# found nowhere in three months is rare, and costs least when it is asked for at once.
+_SIZES = (1, 8, 64)
+# Of more labels the index needs longer than it takes to look at candidates of all times.
+_MOST_LABELS = 128
 _QUERY_CANCELED = "57014"
 
 
@@ -123,12 +127,13 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_BEGIN, [scope.oldest, scope.newest])
             oldest, newest = cursor.fetchone()[-2:]
-            for start, stretches in _windows(oldest, newest):
+            for start, stretches in _windows(oldest, newest, found):
                 left = int((deadline - time.monotonic()) * 1000)
                 if left <= 0:
                     raise TooSlow(found, reached)
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(left)])
-                cursor.execute(*_window(scope, start, reached, stretches, want - len(found)))
+                sql, params = _window(scope, start, reached, stretches, want - len(found))
+                # In one go: the time counts for each statement by itself.
+                cursor.execute(_TIME + sql, [str(left), *params])
                 found += [Found(*row) for row in cursor.fetchall()]
                 reached = start
                 if len(found) >= want:
@@ -142,27 +147,32 @@ def scan(scope: Scope, want: int, seconds: float) -> list[Found]:
     return found
 
 
-def _windows(oldest: int | None, newest: int | None) -> Iterator[tuple[int, list[int]]]:
-    """Where each window starts and the labels of its stretches.
+def _windows(
+    oldest: int | None, newest: int | None, found: Sized
+) -> Iterator[tuple[int, list[int]]]:
+    """Where each window starts and the labels of its stretches; none, where there are too many.
 
-    `oldest` and `newest` are positions of entries: no window is spent on time without any.
+    `oldest` and `newest` are positions of entries: no window is spent on time without any. `found`
+    is what those before have found by the time that the next is asked for.
     """
     if oldest is None or newest is None or newest < oldest:
         return
     last, first = stretch(newest), stretch(oldest)
-    size = 1
+    sizes = iter(_SIZES)
     while last >= first:
-        start = max(first, last - size + 1)
-        labels = [stretch_label(each) for each in range(start, last + 1)]
+        size = next(sizes, None)
+        is_rest = size is None or (size == _SIZES[-1] and not len(found))
+        start = first if is_rest or size is None else max(first, last - size + 1)
+        stretches = range(start, last + 1)
+        labels = list(map(stretch_label, stretches)) if len(stretches) <= _MOST_LABELS else []
         yield max(oldest, start_of_stretch(start)), labels
         last = start - 1
-        size = min(size * 4, _LONGEST)
 
 
 def _window(
     scope: Scope, start: int, end: int, stretches: list[int], want: int
 ) -> tuple[str, list[Any]]:
-    alternatives: list[Iterable[int]] = [*scope.labels, stretches]
+    alternatives: list[Iterable[int]] = [*scope.labels, *([stretches] if stretches else [])]
     contains = ["grams @> %s::integer[]", *["grams && %s::integer[]"] * len(alternatives)]
     readable, readable_params = scope.readable_sql()
     confirmed = [*["strpos(entry.text, %s) > 0"] * len(scope.terms), readable]

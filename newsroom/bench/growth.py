@@ -10,7 +10,7 @@ from datetime import timedelta
 from statistics import median
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -82,8 +82,11 @@ def _readers() -> Iterator[Question]:
         "day", [reverse("day", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}"]) for day in days]
     )
     yield Question("archive, newest day", [reverse("archive")])
-    months = sorted({f"{day:%Y-%m}" for day in days})
-    yield Question("sitemap, a month", [reverse("sitemap-part", args=[name]) for name in months])
+    months = {f"{day:%Y-%m}" for day in days}
+    months = months.intersection(_whole_months()) or months
+    yield Question(
+        "sitemap, a month", [reverse("sitemap-part", args=[name]) for name in sorted(months)]
+    )
     yield Question("sitemap, index", [reverse("sitemap")])
     yield Question("sitemap, index, nothing kept", [reverse("sitemap")], empties=True)
     yield Question("sitemap, news", [reverse("news-sitemap")])
@@ -147,10 +150,11 @@ def _more_screens(staff: Staff) -> Iterator[tuple[str, User, str]]:
     yield "search a name, reporter", reporter, f"{listing}?tab=all&q=职工"
     for name in ("schedule", "withdrawals", "proofreading", "front", "calendar", "specials"):
         yield f"{name}, chief", chief, reverse(f"admin:{name}")
-    yield "pieces for a topic, chief", chief, f"{reverse('admin:special-pieces')}?q=职工书屋"
+    yield "pieces for a topic, chief", chief, f"{reverse('admin:special-pieces')}?q=职工"
     ledger = reverse("admin:articles_ledgerentry_changelist")
     yield "ledger, chief", chief, ledger
-    yield "ledger, an act, chief", chief, f"{ledger}?act=withdraw"
+    # One that fills a page of a small archive, too.
+    yield "ledger, an act, chief", chief, f"{ledger}?act=import"
     for model in ("tag", "source"):
         fields = {
             "app_label": "articles", "model_name": "article", "field_name":
@@ -161,6 +165,16 @@ def _more_screens(staff: Staff) -> Iterator[tuple[str, User, str]]:
             reporter,
             f"{reverse('admin:autocomplete')}?" + urlencode(fields),
         )
+
+
+def _whole_months() -> Iterator[str]:
+    """A month that the archive begins or ends in has fewer pieces than one of a larger archive."""
+    visible = PublishedArticle.objects.visible()
+    ends = visible.aggregate(first=Min("date"), last=Max("date"))
+    month = ends["first"].replace(day=1) + timedelta(days=31)
+    while (month := month.replace(day=1)) + timedelta(days=31) <= ends["last"]:
+        yield f"{month:%Y-%m}"
+        month += timedelta(days=31)
 
 
 def _spread() -> Iterator[PublishedArticle]:

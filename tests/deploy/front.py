@@ -73,6 +73,9 @@ def standing(
 ) -> Iterator[int]:
     """nginx in front of these ports; yields the port of its TLS."""
     port, plain = servers.free_port(), servers.free_port()
+    challenge = folder / "acme" / ".well-known" / "acme-challenge"
+    challenge.mkdir(parents=True)
+    (challenge / "ready").touch()
     main = written(
         folder,
         {
@@ -81,6 +84,7 @@ def standing(
             "server 127.0.0.1:8001": f"server 127.0.0.1:{readers[0]}",
             "server 127.0.0.1:8002": f"server 127.0.0.1:{readers[1]}",
             "server 127.0.0.1:8010": f"server 127.0.0.1:{desk}",
+            "/var/www/acme": str(folder / "acme"),
             "/var/lib/newsroom/static/": f"{static}/",
             "/var/lib/newsroom/private/": f"{media}/",
         },
@@ -88,7 +92,7 @@ def standing(
     )
     with servers.running(
         [tool(), "-c", str(main), "-p", str(folder)],
-        f"http://127.0.0.1:{plain}/.well-known/acme-challenge/",
+        f"http://127.0.0.1:{plain}/.well-known/acme-challenge/ready",
         environment=servers.this_environment(),
         out=subprocess.PIPE,
         said=lambda process: str(process.communicate()[0]),

@@ -148,17 +148,16 @@ def test_two_groups_stand_in_for_each_other(house: House) -> None:
         assert fetch(group.address + path)[0] == 200
     assert house.ask(path)[0] == 200
     step(pieces[-1], "withdraw", cast.editor, "失实")
-    began = time.monotonic()
-    waiting = {group.address for group in house.readers} | {"nginx"}
-    while waiting and time.monotonic() - began < 5:
-        for place in list(waiting):
-            status = house.ask(path)[0] if place == "nginx" else fetch(place + path)[0]
-            if status == 410:
-                waiting.discard(place)
-    took = time.monotonic() - began
-    assert not waiting
-    assert took < 1, f"{took:.2f} s"
-    assert "第2条消息" not in house.ask("/")[2]
+    began = last = time.monotonic()
+    # Of each group there are two workers, who keep pages of their own: all are asked, often.
+    while time.monotonic() - began < 2:
+        answers = [house.ask(path)[0] == 200, "第2条消息" in house.ask("/")[2]]
+        for group in house.readers:
+            answers.append(fetch(group.address + path)[0] == 200)
+            answers.append("第2条消息" in fetch(group.address + "/")[2])
+        if any(answers):
+            last = time.monotonic()
+    assert last - began < 1, f"seen {last - began:.2f} s afterwards"
 
     # The desk and the database stop: what is held is still served, and there is no way in.
     for _time in range(4):

@@ -69,6 +69,10 @@ lock: .venv/.installed-dev
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url \
 		--universal --python-version 3.11 --no-header -q -o requirements-dev.txt
 
+# Everything that a machine without internet needs: see docs/operations.md.
+bundle: .venv/.installed
+	$(BIN)/python deploy/bundle.py
+
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

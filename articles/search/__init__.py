@@ -22,6 +22,7 @@ from articles.models.section import Section
 from articles.search import postgres, sqlite
 from articles.search.entry import (
     OLDEST,
+    Entry,
     Prepared,
     Words,
     after,
@@ -39,8 +40,8 @@ from articles.search.query import Problem, Unanswerable, parse
 from articles.search.scope import Found, Scope, TooSlow
 
 __all__ = [
-    "RULES", "Hit", "Piece", "Prepared", "SearchPage", "Words", "complete", "find", "forget",
-    "forget_all", "index", "index_many", "make_ready", "prepare",
+    "RULES", "Entry", "Hit", "Piece", "Prepared", "SearchPage", "Words", "complete", "entry_of",
+    "find", "forget", "forget_all", "index", "index_many", "make_ready", "prepare", "put",
 ]  # fmt: skip
 
 TIME_LIMIT = 1.0
@@ -77,6 +78,18 @@ def index(published: PublishedArticle) -> None:
 def index_many(pieces: Iterable[tuple[PublishedArticle, Prepared | None]]) -> None:
     """Write the entries of pieces that have none yet."""
     _engine().write_many(make_entry(*piece) for piece in pieces)
+
+
+def entry_of(published: PublishedArticle) -> Entry:
+    """A piece's whole entry, worked out and not written: in another process, for `put`."""
+    return make_entry(
+        published, prepare(Words(*(getattr(published, each) for each in Words._fields)))
+    )
+
+
+def put(entries: Iterable[Entry]) -> None:
+    """Write entries of pieces that have none yet."""
+    _engine().write_many(entries)
 
 
 def make_ready() -> None:

@@ -1,6 +1,5 @@
 """Bring a backup back: looked through first, then all or nothing, then looked through again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
-from articles import search
 from articles.desk import ledger
 from articles.models import PublishedArticle
 from newsroom.backup import HEAD, MEDIA, TABLES, loading, media, place
@@ -17,8 +15,7 @@ from newsroom.backup.archive import opened
 from newsroom.backup.checking import Checked, check, media_name, unpacked
 from newsroom.backup.errors import Refused
 from newsroom.backup.making import Watch
-
-_INDEXED = 200
+from newsroom.backup.searching import rebuild
 
 
 @dataclass
@@ -50,8 +47,10 @@ def restore(path: Path, watch: Watch, *, with_media: bool = True) -> Restored:
     checked = check(path, advance, on_head=on_head, on_file=on_file)
     place.prepare(targets)
     restored = _load(checked, kept, watch, with_media)
-    _go_on(watch)
+    _go_on()
+    watch("ledger", 0)
     restored.breaks = ledger.verify()
+    rebuild(watch("search", PublishedArticle.objects.count()))
     return restored
 
 
@@ -92,22 +91,9 @@ def _load(checked: Checked, kept: set[str], watch: Watch, with_media: bool) -> R
     return restored
 
 
-def _go_on(watch: Watch) -> None:
-    """From the backup's version to this one, with triggers, roles and the index of search."""
+def _go_on() -> None:
+    """From the backup's version to this one, with triggers and roles."""
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0, interactive=False)
-    rebuild_search(watch("search", PublishedArticle.objects.count()))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def rebuild_search(advance: Callable[[int], None]) -> None:
-    """Entries of all pieces into an index that has none."""
-    search.forget_all()
-    found = PublishedArticle.objects.order_by("pk")
-    last = 0
-    while pieces := list(found.filter(pk__gt=last)[:_INDEXED]):
-        search.index_many((piece, None) for piece in pieces)
-        last = pieces[-1].pk
-        advance(len(pieces))
-    search.complete()

@@ -13,7 +13,8 @@ WORDS = {
     "check": "Reading the backup through:",
     "rows": "The database:",
     "files": "Pictures and recordings:",
-    "search": "The index of search:",
+    "ledger": "The ledger is gone through. The paper can be served from now on.",
+    "search": "The index of search, which finds more and more:",
 }
 
 

@@ -204,7 +204,7 @@ def test_each_host_gives_its_own_and_nothing_else(house: House) -> None:
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
     assert house.ask(path_of(piece), host="desk.paper.example")[0] == 404
     # Somebody guesses passwords.
-    answers = [house.ask("/admin/login/", host="desk.paper.example")[0] for _each in range(30)]
+    answers = [house.ask("/admin/login/", host="desk.paper.example")[0] for _each in range(60)]
     assert 429 in answers
     step(piece, "withdraw", cast.editor, "失实")
     time.sleep(1)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +28,9 @@ View = Callable[..., HttpResponse]
 
 def answering(*methods: str) -> Callable[[View], View]:
     """Sign-in and refusals as JSON; the person must be the one who opened the page."""
-    return lambda view: _answering(view, methods)
+    # Who may get it may ask what they would get.
+    spoken = (*methods, "HEAD") if "GET" in methods else methods
+    return lambda view: _answering(view, spoken)
 
 
 def _answering(view: View, methods: tuple[str, ...]) -> View:
@@ -42,7 +45,8 @@ def _answering(view: View, methods: tuple[str, ...]) -> View:
             try:
                 asked = json.loads(request.body)
                 assert isinstance(asked, dict)
-            except (ValueError, AssertionError, RecursionError):
+            except (ValueError, AssertionError, RecursionError, RawPostDataException):
+                # The last: it came as a form, and has been read as one.
                 return JsonResponse({"error": "not JSON"}, status=400)
             if str(asked.get("as")) != str(person(request).pk):
                 name = str(person(request))

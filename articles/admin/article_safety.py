@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
 from unfold.admin import ModelAdmin
 
 from articles.admin import article_background, article_kept, article_merge
@@ -18,7 +19,7 @@ def addresses(model_admin: "ModelAdmin") -> list[URLPattern]:
     )
     screens = (
         ("signed-in/", article_kept.signed_in, "signed_in"),
-        ("kept/", partial(article_kept.kept_list, model_admin), "kept_list"),
+        ("kept/", require_safe(partial(article_kept.kept_list, model_admin)), "kept_list"),
         ("kept/<int:kept_id>/", partial(article_kept.kept, model_admin), "kept"),
         ("<int:article_id>/merge/", partial(article_merge.merge, model_admin), "merge"),
     )

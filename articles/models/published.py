@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields import BodyField
 from articles.paths import path_to_piece
 
 
@@ -57,7 +58,7 @@ class PublishedArticle(models.Model):
     short_title = models.CharField(max_length=60, blank=True)
     summary = models.TextField(blank=True)
     # Sanitised HTML; an image stands as <figure class="newsroom-image" data-image="HASH">.
-    body = models.TextField(blank=True)
+    body = BodyField(blank=True)
     credits: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     tags: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     figures: "models.JSONField[Any, Any]" = models.JSONField(default=list)

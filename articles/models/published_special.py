@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields import BodyField
 from articles.paths import path_to
 
 
@@ -20,7 +21,7 @@ class PublishedSpecial(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=60)
     # Sanitised HTML.
-    introduction = models.TextField(blank=True)
+    introduction = BodyField(blank=True)
     cover: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     # Beside the cover, for the view that hands out pictures: as in PublishedImage.
     cover_hash = models.CharField(max_length=64, blank=True, db_index=True)

@@ -267,4 +267,5 @@ def _image(node: Node) -> str:
 def _address(href: str) -> str:
     """A link's address if it leads to a page, a mailbox or a telephone, else nothing."""
     address = _WHITE.sub("", _NEVER_SHOWN.sub("", href))
-    return address if _ADDRESS.match(address) else ""
+    # To a browser it is a slash: such an address leads elsewhere than it seems to.
+    return address if _ADDRESS.match(address) and "\\" not in address else ""

@@ -16,6 +16,7 @@ from articles.rendering.bylines import REPRINT, bylines
 from articles.rendering.excerpts import excerpt
 from articles.rendering.pictures import READERS, captioned
 from articles.rendering.site import Site
+from articles.rendering.videos import cards
 from articles.text.markup import figure_hashes, replace_figure_runs
 
 
@@ -87,7 +88,7 @@ def _illustrated(
     return (
         captioned(cover, base=base, first=True, link=not plain) if cover else None,
         # Sanitised on every way into the database; the figures are escaped where they are made.
-        mark_safe(scrollable(body)),  # noqa: S308
+        mark_safe(scrollable(body if plain else cards(body))),  # noqa: S308
         gallery,
     )
 

@@ -69,6 +69,7 @@ def environment(**options: Any) -> Environment:
         "linebreaksbr": linebreaksbr,
         "picture": picture,
         "telephones": telephones,
+        "web": web,
         "weekday": weekday,
     }
     return made
@@ -132,6 +133,11 @@ def hour(at: datetime) -> str:
     same_year = local.year == timezone.localdate().year
     form = _("N j, H:i") if same_year else "DATETIME_FORMAT"
     return _written(local, form, get_language())
+
+
+def web(address: str) -> str:
+    """An address that a browser may be sent to, or nothing, whatever the database says."""
+    return address if re.match(r"https?://[^/\\]", address or "") else ""
 
 
 def weekday(day: date) -> str:

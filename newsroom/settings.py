@@ -42,6 +42,11 @@ SITE_URL = env.web_address("NEWSROOM_SITE_URL")
 
 # --- Applications -----------------------------------------------------------------------------
 
+# The editor of texts (articles/admin/editor.py). In production the files of the other one are not
+# there at all; elsewhere both are, for tests.
+EDITOR = env.choice("NEWSROOM_EDITOR", ("ckeditor", "prose"), "ckeditor")
+_EDITOR_APPS = {"ckeditor": "ckeditor", "prose": "django_prose_editor"}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,7 +62,7 @@ if HAS_DESK:
         "newsroom.adminapp.NewsroomAdminConfig",
         "django.contrib.sessions",
         "django.contrib.messages",
-        "ckeditor",
+        *([_EDITOR_APPS[EDITOR]] if PRODUCTION else _EDITOR_APPS.values()),
         "allauth",
         "allauth.account",
         "allauth.mfa",
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.methods.ThreeMethods",
 ]
 if HAS_DESK:
     MIDDLEWARE += [
@@ -466,6 +472,10 @@ DESK_CONTENT_SECURITY_POLICY = {
     "form-action": [SELF],
     "frame-ancestors": [NONE],
 }
+
+# Hosts of films (www.bilibili.com,v.qq.com): a paragraph that is nothing but a link there is drawn
+# as a card. Nothing of theirs is loaded: the policy above stays as it is.
+VIDEO_HOSTS = frozenset(name.lower() for name in env.words("NEWSROOM_VIDEO_HOSTS"))
 
 # --- Editor -----------------------------------------------------------------------------------
 

@@ -34,9 +34,9 @@
   }
 
   function typedBody() {
-    const editor = window.CKEDITOR?.instances[body.id]
+    const editor = window.newsroom.editors?.of(body)
     // The editor writes HTML in its own way: untouched, the text is what it was.
-    if (editor?.status === "ready") return editor.checkDirty() ? editor.getData() : body.defaultValue
+    if (editor) return editor.isDirty() ? editor.html() : body.defaultValue
     return body.value
   }
 
@@ -224,17 +224,13 @@
 
   for (const name of ["input", "change"]) form.addEventListener(name, noticeSoon)
   window.jQuery?.(form).on("select2:select select2:unselect change", noticeSoon)
-  function watch(editor) {
-    editor.on("change", noticeSoon)
-    editor.on("blur", () => {
+  window.newsroom.editors?.whenReady((editor) => {
+    editor.onChange(noticeSoon)
+    editor.onBlur(() => {
       notice()
       send()
     })
-  }
-  window.CKEDITOR?.on("instanceReady", (event) => watch(event.editor))
-  for (const editor of Object.values(window.CKEDITOR?.instances ?? {})) {
-    if (editor.status === "ready") watch(editor)
-  }
+  })
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") lastWords()
   })

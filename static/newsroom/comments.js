@@ -83,18 +83,17 @@
     const thread = event.target.closest("#comments [data-goto]")?.closest("[data-thread]")
     if (!thread?.dataset.field) return
     const { field, block } = thread.dataset
-    const editor = window.CKEDITOR?.instances.id_body
+    const body = document.querySelector("#article_form [name=body]")
+    const editor = body && window.newsroom?.editors?.of(body)
     if (field !== "body" || !editor) {
       document.querySelector(`#article_form [name="${field}"]`)?.focus()
       return
     }
-    const text = editor.document.$
-    const paragraphs = Array.from(text.body.children).filter((child) => child.tagName !== "HR")
+    const paragraphs = Array.from(editor.root().children).filter((child) => child.tagName !== "HR")
     const paragraph = paragraphs[Number(block)]
     if (!paragraph) return
-    editor.container.$.scrollIntoView({ block: "center" })
-    editor.focus()
-    text.getSelection().collapse(paragraph, 0)
+    editor.box().scrollIntoView({ block: "center" })
+    editor.caretAt(paragraph)
     paragraph.scrollIntoView({ block: "center" })
   })
 

@@ -9,15 +9,15 @@
   let leaving = false
 
   function editor() {
-    return window.CKEDITOR?.instances[body.id]
+    return window.newsroom.editors?.of(body)
   }
 
   function isDirty() {
-    return touched || Boolean(editor()?.checkDirty())
+    return touched || Boolean(editor()?.isDirty())
   }
 
   function showCount() {
-    const html = editor()?.getData() ?? body.value
+    const html = editor()?.html() ?? body.value
     const { words, characters } = window.newsroom.count(window.newsroom.textOf(html))
     counted.textContent = `${words} / ${characters}`
   }
@@ -35,8 +35,8 @@
       if (event.target === body) countSoon()
     })
   }
-  window.CKEDITOR?.on("instanceReady", (event) => {
-    event.editor.on("change", countSoon)
+  window.newsroom.editors?.whenReady((ready) => {
+    ready.onChange(countSoon)
     showCount()
   })
   window.jQuery?.(form).on("select2:select select2:unselect", () => {
@@ -62,7 +62,7 @@
       return
     }
     leaving = true
-    if (editor() && !editor().checkDirty()) body.value = body.defaultValue
+    if (editor() && !editor().isDirty()) body.value = body.defaultValue
     // The pressed button's name has to be sent: grey the buttons out a moment later.
     setTimeout(() => {
       document.querySelectorAll(".nr-bar button, .nr-choices button").forEach((button) => {
@@ -90,5 +90,5 @@
   }
   origin.addEventListener("change", showOrigin)
   showOrigin()
-  if (counted && !window.CKEDITOR) showCount()
+  if (counted && !window.newsroom.editors) showCount()
 })()

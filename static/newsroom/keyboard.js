@@ -120,17 +120,5 @@ addEventListener("DOMContentLoaded", () => {
 
   document.addEventListener("keydown", hear)
 
-  function listen(editor) {
-    const page = editor.document?.$
-    if (page && page !== document) page.addEventListener("keydown", hear, true)
-  }
-  if (window.CKEDITOR) {
-    const hook = (editor) => {
-      // The editor makes a new page for itself whenever its text is set anew.
-      editor.on("contentDom", () => listen(editor))
-      listen(editor)
-    }
-    Object.values(window.CKEDITOR.instances).forEach(hook)
-    window.CKEDITOR.on("instanceCreated", (event) => hook(event.editor))
-  }
+  window.newsroom?.editors?.whenReady((editor) => editor.onKey(hear))
 })

@@ -40,8 +40,7 @@
   }
 
   function place(hash) {
-    const editor = window.CKEDITOR?.instances[body.id]
-    if (editor) editor.execCommand("newsroomFigure", hash)
+    window.newsroom.editors?.of(body)?.placePicture(hash)
   }
 
   function chosen(picture) {

@@ -123,7 +123,7 @@
     if (event.persisted) leaving = false
   })
   window.addEventListener("beforeunload", (event) => {
-    const editor = window.CKEDITOR?.instances[form.elements.body.id]
-    if (!leaving && (touched || editor?.checkDirty())) event.preventDefault()
+    const editor = window.newsroom?.editors?.of(form.elements.body)
+    if (!leaving && (touched || editor?.isDirty())) event.preventDefault()
   })
 })()

@@ -18,7 +18,7 @@
   let last = ""
 
   function editor() {
-    return window.CKEDITOR?.instances[body.id]
+    return window.newsroom.editors?.of(body)
   }
 
   /* --- What I ignore --- */
@@ -67,7 +67,7 @@
 
   function typed() {
     const data = new FormData(form)
-    if (editor()) data.set("body", editor().getData())
+    if (editor()) data.set("body", editor().html())
     data.set("piece", panel.dataset.piece)
     return data
   }
@@ -111,7 +111,7 @@
 
   /* Every character of the editor's text that is no blank, with its node and offset. */
   function characters() {
-    const root = editor()?.editable()?.$
+    const root = editor()?.root()
     if (!root) return null
     const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT)
     const places = []
@@ -136,7 +136,7 @@
       at = found.text.indexOf(wanted, at + 1)
     }
     if (at < 0) return null
-    const range = editor().document.$.createRange()
+    const range = editor().root().ownerDocument.createRange()
     const [first, from] = found.places[at]
     const [end, to] = found.places[at + wanted.length - 1]
     range.setStart(first, from)
@@ -176,14 +176,9 @@
         said.textContent = said.dataset.gone
         return
       }
-      editor().focus()
-      const selection = editor().document.$.getSelection()
-      selection.removeAllRanges()
-      selection.addRange(range)
-      editor().container.$.scrollIntoView({ block: "center" })
-      const within = range.startContainer.parentElement
-      within.scrollIntoView({ block: "center" })
-      editor().selectionChange?.(1)
+      editor().select(range)
+      editor().box().scrollIntoView({ block: "center" })
+      range.startContainer.parentElement.scrollIntoView({ block: "center" })
       return
     }
     const field = fieldOf(row)
@@ -197,15 +192,6 @@
   }
 
   /* --- Replacements --- */
-
-  /* Into the text nodes themselves, so that bold type and links around the words stay. */
-  function write(range, suggestion) {
-    const start = range.startContainer
-    const offset = range.startOffset
-    range.deleteContents()
-    if (start.nodeType === Node.TEXT_NODE) start.insertData(offset, suggestion)
-    else range.insertNode(range.startContainer.ownerDocument.createTextNode(suggestion))
-  }
 
   function writeField(field, span, suggestion) {
     field.focus()
@@ -227,12 +213,7 @@
       .map((row) => [inBody(row), row.dataset.suggestion])
       .filter(([range]) => range)
     let done = inText.length
-    if (inText.length) {
-      editor().fire("saveSnapshot")
-      inText.reverse().forEach(([range, suggestion]) => write(range, suggestion))
-      editor().fire("saveSnapshot")
-      editor().fire("change")
-    }
+    if (inText.length) editor().replace(inText)
     rows
       .filter((row) => row.dataset.field !== "body")
       .reverse()
@@ -280,10 +261,10 @@
     form.addEventListener(name, () => checkSoon())
   }
   window.jQuery?.(form).on("select2:select select2:unselect", () => checkSoon())
-  window.CKEDITOR?.on("instanceReady", (event) => {
-    event.editor.on("change", () => checkSoon())
+  window.newsroom.editors?.whenReady((ready) => {
+    ready.onChange(() => checkSoon())
     if (panel.dataset.unsaved) checkSoon(50)
   })
-  if (panel.dataset.unsaved && !window.CKEDITOR) checkSoon(50)
+  if (panel.dataset.unsaved && !window.newsroom.editors) checkSoon(50)
   dress()
 })()

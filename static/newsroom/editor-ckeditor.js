@@ -1,0 +1,57 @@
+/* CKEditor 4 as an editor of editors.js. It lives in a frame of its own. */
+
+;(() => {
+  function adapted(editor) {
+    const keys = []
+    const listen = (tell) => {
+      const page = editor.document?.$
+      if (page && page !== document) page.addEventListener("keydown", tell, true)
+    }
+    // It makes a new page for itself whenever its text is set anew.
+    editor.on("contentDom", () => keys.forEach(listen))
+    return {
+      html: () => editor.getData(),
+      setHtml: (html) => editor.setData(html),
+      isDirty: () => editor.checkDirty(),
+      root: () => editor.editable()?.$ ?? null,
+      box: () => editor.container.$,
+      focus: () => editor.focus(),
+      caretAt(block) {
+        editor.focus()
+        editor.document.$.getSelection().collapse(block, 0)
+      },
+      select(range) {
+        editor.focus()
+        const selection = editor.document.$.getSelection()
+        selection.removeAllRanges()
+        selection.addRange(range)
+        editor.selectionChange?.(1)
+      },
+      replace(changes) {
+        editor.fire("saveSnapshot")
+        // From the end to the beginning, so that places before stay where they are; into the text
+        // nodes themselves, so that bold type and links around the words stay.
+        for (const [range, text] of [...changes].reverse()) {
+          const start = range.startContainer
+          const offset = range.startOffset
+          range.deleteContents()
+          if (start.nodeType === Node.TEXT_NODE) start.insertData(offset, text)
+          else range.insertNode(start.ownerDocument.createTextNode(text))
+        }
+        editor.fire("saveSnapshot")
+        editor.fire("change")
+      },
+      placePicture: (hash) => editor.execCommand("newsroomFigure", hash),
+      onChange: (tell) => editor.on("change", tell),
+      onBlur: (tell) => editor.on("blur", tell),
+      onKey(tell) {
+        keys.push(tell)
+        listen(tell)
+      },
+    }
+  }
+
+  CKEDITOR.on("instanceReady", ({ editor }) => {
+    window.newsroom.editors.ready(editor.element.$, adapted(editor))
+  })
+})()

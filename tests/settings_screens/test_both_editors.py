@@ -1,0 +1,324 @@
+"""Both editors on the same stored texts and the same day's work: nothing is lost in either."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from hypothesis import given, settings
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.desk import comments, editing, stylebook
+from articles.images import store
+from articles.models import Article, Autosave, State, StyleRule
+from articles.text.markup import clean, figure
+from tests.admin.test_browser import RICH, drawing, save, window
+from tests.cast import Cast, make_draft
+from tests.images import pictures
+from tests.text.test_markup import SOUP
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+IMAGE = "ab" * 32
+BODY = "document.querySelector('[name=body]')"
+EDITOR = f"window.newsroom.editors.of({BODY})"
+STORED = [
+    RICH,
+    "",
+    "<p>一</p>",
+    f"{figure(IMAGE)}\n<p>图在前。</p>\n{figure('cd' * 32)}\n{figure(IMAGE)}",
+    "<p><strong>粗</strong><em>斜</em><strong><em>又粗又斜</em></strong>"
+    "<strong>粗<sub>下</sub></strong></p>",
+    '<p><a href="/2026/01/02/3/"><strong>站内</strong></a><a href="mailto:a@b.cn">信</a>'
+    '<a href="tel:+861012345678">电话</a><a href="https://a.example/?a=1&amp;b=%E4%B8%AD#c">址</a></p>',
+    "<ol><li>一<ul><li>甲<ol><li>子</li></ol></li><li>乙</li></ul></li><li>二</li></ol>",
+    "<blockquote><p>引一</p><ul><li>引中列</li></ul><p>引二</p></blockquote>",
+    "<p>行一<br>行二<br><strong>行三</strong></p>",
+    "<p>1 &lt; 2 &amp;&amp; 3 &gt; 2，“引号”——破折号……</p>",
+    "<p>甲\u3000乙 丙</p><h3>小一号</h3><hr><h2>小标题</h2>",
+    "<table><caption>产量（<strong>吨</strong>）</caption><thead><tr><th scope='col'>月</th>"
+    "<th scope='col'>量</th></tr><tr><th colspan='2'>二〇二六</th></tr></thead>"
+    "<tbody><tr><th scope='row'>一</th><td>3<br>4</td></tr>"
+    "<tr><td rowspan='2'>二</td><td></td></tr><tr><td>5</td></tr></tbody></table>",
+    "<table><tbody><tr><td>只有一格</td></tr></tbody></table><p>表后</p>",
+    "<ul><li>列后是图</li></ul>" + figure(IMAGE) + "<blockquote><p>引</p></blockquote>",
+]
+
+
+@cache
+def bodies() -> list[str]:
+    """Texts as they lie in a database: written ones, the demo's, and what hypothesis makes. Tables
+    whose rows have different lengths are not among the last: both editors fill them up."""
+    found = [str(clean(each)) for each in STORED]
+    for path in sorted((Path(django_settings.BASE_DIR) / "newsroom/demo/pieces").glob("*.md")):
+        lines = path.read_text().partition("\n+++\n")[2].split("\n\n")
+        found.append(str(clean("".join(f"<p>{line}</p>" for line in lines if line.strip()))))
+
+    @settings(max_examples=120, derandomize=True, database=None, deadline=None)
+    @given(SOUP)
+    def collect(html: str) -> None:
+        body = str(clean(html))
+        if body and "<table" not in body:
+            found.append(body)
+
+    collect()
+    return list(dict.fromkeys(found))
+
+
+@pytest.fixture(params=["ckeditor", "prose"])
+def editor(request: pytest.FixtureRequest, settings: Any) -> str:
+    settings.EDITOR = request.param
+    return str(request.param)
+
+
+def open_editor(page: Page, article: Article | None = None) -> None:
+    page.goto(f"{article.get_absolute_url()}?edit=1" if article else "/admin/articles/article/add/")
+    page.wait_for_function(EDITOR)
+    expect(page.locator("[data-words]")).to_contain_text("/")
+
+
+def html(page: Page) -> str:
+    return str(page.evaluate(f"{EDITOR}.html()"))
+
+
+def put_caret(page: Page, words: str) -> None:
+    """Behind these words, as a press of the mouse would."""
+    page.evaluate(
+        f"""(words) => {{
+          const editor = {EDITOR}
+          const page = editor.root().ownerDocument
+          const walker = page.createTreeWalker(editor.root(), NodeFilter.SHOW_TEXT)
+          while (walker.nextNode()) {{
+            const at = walker.currentNode.data.indexOf(words)
+            if (at < 0) continue
+            const range = page.createRange()
+            range.setStart(walker.currentNode, at + words.length)
+            range.collapse(true)
+            editor.select(range)
+            return
+          }}
+          throw new Error("no such words")
+        }}""",
+        words,
+    )
+
+
+def test_no_stored_text_is_changed(chromium: Browser, live_server: LiveServer, editor: str) -> None:
+    cast = Cast()
+    assert len(bodies()) >= 80
+    piece = make_draft(cast.reporter, cast.section, body="<p>等一班人。</p>")
+    page, errors = window(chromium, live_server, cast.reporter)
+    open_editor(page, piece)
+    wait = "new Promise((done) => setTimeout(done, 60))" if editor == "ckeditor" else "null"
+    wrong = []
+    for body in bodies():
+        given_back = page.evaluate(
+            f"async (body) => {{ {EDITOR}.setHtml(body); await {wait}; return {EDITOR}.html() }}",
+            body,
+        )
+        if str(clean(given_back)) != body:
+            wrong.append((body, str(clean(given_back)), given_back))
+    assert wrong == []
+    assert errors == []
+    page.evaluate("document.getElementById('article_form').remove()")
+    page.context.close()
+
+
+def test_opening_and_saving_changes_nothing(
+    chromium: Browser, live_server: LiveServer, editor: str
+) -> None:
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section, body=RICH)
+    page, errors = window(chromium, live_server, cast.reporter)
+    open_editor(page, article)
+    save(page)
+    article.refresh_from_db()
+    assert article.version == 1
+    # Touched, and taken back: still what it was.
+    open_editor(page, article)
+    put_caret(page, "从今晚起")
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    page.fill("[name=deck]", "新副题")
+    save(page)
+    article.refresh_from_db()
+    assert (article.version, article.deck, article.body) == (2, "新副题", RICH)
+    assert errors == []
+    page.context.close()
+
+
+def test_a_day_at_the_desk(chromium: Browser, live_server: LiveServer, editor: str) -> None:
+    cast = Cast()
+    rule = StyleRule(kind="preferred", term="师付", replacement="师傅", severity="warning")
+    stylebook.save(cast.chief, rule)
+    archived = store(pictures.jpeg(), "bridge.jpg", None)
+    page, errors = window(chromium, live_server, cast.reporter)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    # Written by hand, counted and kept while one writes.
+    open_editor(page)
+    page.fill("[name=headline]", "桥面夜修")
+    page.evaluate(f"{EDITOR}.focus()")
+    page.keyboard.insert_text("早高峰前通车，师付说。")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("第二段")
+    page.keyboard.press("Control+b")
+    page.keyboard.insert_text("粗字")
+    expect(page.locator("[data-words]")).to_have_text("16 / 16")
+    expect(page.locator(".nr-keeping")).to_contain_text("已自动暂存")
+    assert "第二段" in str(Autosave.objects.get().fields)
+
+    # A picture that arrives, and one from the archive, each where the caret is, no word cut.
+    page.set_input_files("[data-files]", [
+        {"name": "red.png", "mimeType": "image/png", "buffer": drawing("red")}
+    ])  # fmt: skip
+    rows = page.locator("[data-rows=figures] [data-list] > [data-row]")
+    expect(rows).to_have_count(1)
+    put_caret(page, "早高峰")
+    rows.nth(0).locator("[data-insert]").click()
+    expect(page.locator("[data-rows=figures]")).to_be_visible()
+    assert html(page).count("data-image=") == 1
+    put_caret(page, "粗字")
+    page.locator(
+        ".cke_button__newsroomfigure" if editor == "ckeditor" else "[data-tool=picture]"
+    ).click()
+    page.click(f"[data-archive] [data-image='{archived.content_hash}']")
+    page.wait_for_function(f"{EDITOR}.html().includes('{archived.content_hash}')")
+    expect(rows).to_have_count(2)
+    assert "早高峰前通车，师付说。" in html(page)
+
+    # House style: found, led to, mended in its place.
+    slip = page.locator("[data-finding][data-text='师付'][data-field=body]")
+    expect(slip).to_have_count(1)
+    slip.locator("[data-jump]").click()
+    selected = f"{EDITOR}.root().ownerDocument.getSelection().toString()"
+    assert page.evaluate(selected) == "师付"
+    slip.locator("[data-replace]").click()
+    expect(slip).to_have_count(0)
+
+    # What is pasted keeps its sense and nothing else.
+    put_caret(page, "通车，师傅说。")
+    page.evaluate(
+        f"""(html) => {{
+          const data = new DataTransfer()
+          data.setData("text/html", html)
+          data.setData("text/plain", "x")
+          {EDITOR}.root().dispatchEvent(new ClipboardEvent("paste",
+            {{ clipboardData: data, bubbles: true, cancelable: true }}))
+        }}""",
+        "<p class=MsoNormal style='color:red' onclick='window.ran=1'>贴<b>来</b>的"
+        "<img src=x onerror='window.ran=1'></p>",
+    )
+    page.wait_for_function(f"{EDITOR}.html().includes('贴')")
+    assert not page.evaluate("Boolean(window.ran)")
+
+    # Saved and sent to review by one press, then mended there by an editor.
+    with page.expect_navigation():
+        page.click("[name=_submit]")
+    article = Article.objects.get()
+    assert article.state == State.FIRST_REVIEW, article.state
+    red = article.figures.exclude(image=archived).get().image
+    assert "<strong>粗字</strong>" in article.body
+    assert "师傅说。" in article.body
+    assert "贴<strong>来</strong>的" in article.body
+    assert [hash_ in article.body for hash_ in (red.content_hash, archived.content_hash)] == [
+        True
+    ] * 2
+    number = editing.newest_revision(article).number
+    said = comments.say(article, cast.editor, "哪座桥？", revision=number, field="body", block=0,
+                        quote="早高峰")  # fmt: skip
+    assert errors == []
+    page.context.close()
+    page, errors = window(chromium, live_server, cast.editor)
+    page.on("request", lambda request: asked.append(request.url))
+    open_editor(page, article)
+    page.locator("#comments [data-thread] [data-goto]").first.click()
+    page.keyboard.insert_text("今天")
+    with page.expect_navigation():
+        page.click("[name=_do][value=pass]")
+    article.refresh_from_db()
+    assert article.state == State.APPROVED
+    assert article.body.startswith("<p>今天早高峰前通车"), article.body
+    assert said.pk
+    assert errors == []
+    # Nothing left this machine.
+    assert all(url.startswith((live_server.url, "data:", "blob:")) for url in asked)
+    page.context.close()
+
+
+def test_the_tools_of_the_second_editor(
+    chromium: Browser, live_server: LiveServer, settings: Any
+) -> None:
+    settings.EDITOR = "prose"
+    cast = Cast()
+    piece = make_draft(cast.reporter, cast.section, body="<p>从今晚起，末班车等人。</p>")
+    page, errors = window(chromium, live_server, cast.reporter)
+    open_editor(page, piece)
+
+    def press(tool: str) -> None:
+        page.click(f".nr-prose [data-tool={tool}]")
+
+    # Named for those who do not see the pictures on them; one stop for Tab, arrows from there.
+    for button in page.locator(".nr-prose-row button").all():
+        assert button.get_attribute("aria-label")
+    page.focus(".nr-prose [data-tool=bold]")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.tool") == "italic"
+    expect(page.locator(".nr-prose .ProseMirror")).to_have_attribute("role", "textbox")
+    # A link, with a wrong address first.
+    put_caret(page, "从今")
+    page.keyboard.press("Shift+ArrowRight")
+    press("link")
+    page.fill(".nr-prose-ask input", "javascript:alert(1)")
+    page.keyboard.press("Enter")
+    expect(page.locator(".nr-prose-ask .nr-error")).to_be_visible()
+    page.fill(".nr-prose-ask input", "a.example/车")
+    page.keyboard.press("Enter")
+    assert '<a href="https://a.example/车">晚</a>' in html(page)
+    put_caret(page, "末班车等人。")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("小标题")
+    page.select_option(".nr-prose select", "h2")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    press("bullets")
+    page.keyboard.insert_text("甲")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    press("table")
+    page.keyboard.insert_text("格")
+    press("header")
+    press("caption")
+    page.fill(".nr-prose-ask input", "表 <1>")
+    page.keyboard.press("Enter")
+    save(page)
+    piece.refresh_from_db()
+    assert "<h2>小标题</h2>\n<ul><li>甲</li></ul>" in piece.body
+    assert "<table><caption>表 &lt;1&gt;</caption><tbody><tr><th>格</th><td></td>" in piece.body
+    assert errors == []
+    # A page about the paper, and a topic's introduction, in the same editor.
+    page.context.close()
+    page, errors = window(chromium, live_server, cast.administrator)
+    page.goto("/admin/articles/page/")
+    page.locator("#result_list a").first.click()
+    page.wait_for_function(EDITOR)
+    assert page.locator("[data-tool=picture]").count() == 0
+    page.evaluate(f"{EDITOR}.setHtml('<p>我们是谁。</p>')")
+    assert page.evaluate(f"{BODY}.value") == "<p>我们是谁。</p>"
+    assert errors == []
+    page.context.close()
+
+
+def test_it_fits_a_telephone(chromium: Browser, live_server: LiveServer, settings: Any) -> None:
+    settings.EDITOR = "prose"
+    cast = Cast()
+    piece = make_draft(cast.reporter, cast.section, body=RICH)
+    page, errors = window(chromium, live_server, cast.reporter, width=390)
+    open_editor(page, piece)
+    put_caret(page, "厂门口")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert errors == []
+    page.context.close()

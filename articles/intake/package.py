@@ -20,6 +20,8 @@ _MOST_XML = 40 * 2**20
 _FREE = 30 * 2**20  # no archive of this size unpacked is a bomb
 _MOST_RATIO = 100
 _DEEPEST = 300
+# A reader of XML keeps a thousand bytes for each, however short it is written.
+_MOST_ELEMENTS = 150_000
 _CHUNK = 2**16
 _XML = (".xml", ".rels", ".vml")
 _MAIN = re.compile(r"word/document\d*\.xml")
@@ -34,6 +36,7 @@ _TWICE = gettext_noop("two of its parts have the same name")
 _LOCKED = gettext_noop("it is locked with a password")
 _ENTITIES = gettext_noop("it defines entities of its own")
 _DEPTH = gettext_noop("it is nested without end")
+_CROWD = gettext_noop("it has more parts within its text than any report")
 
 
 def opens(data: bytes) -> bool:
@@ -59,9 +62,10 @@ def check(name: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             _check_entries(name, entries, len(data))
+            elements = 0
             for entry in entries:
                 if entry.filename.lower().endswith(_XML):
-                    _check_xml(name, archive, entry)
+                    elements = _check_xml(name, archive, entry, elements)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError) as error:
         raise IntakeError("broken", name=name) from error
     except (NotImplementedError, RuntimeError, UnicodeError, ValueError, OSError) as error:
@@ -103,14 +107,18 @@ def _check_entries(name: str, entries: list[zipfile.ZipInfo], packed: int) -> No
             _refuse(name, _BOMB)
 
 
-def _check_xml(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _check_xml(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, elements: int) -> int:
+    """The number of elements seen so far, this part's and those of the `elements` before."""
     depth = 0
 
     def start(tag: str, attributes: object) -> None:
-        nonlocal depth
+        nonlocal depth, elements
         depth += 1
+        elements += 1
         if depth > _DEEPEST:
             _refuse(name, _DEPTH)
+        if elements > _MOST_ELEMENTS:
+            _refuse(name, _CROWD)
 
     def end(tag: str) -> None:
         nonlocal depth
@@ -127,6 +135,7 @@ def _check_xml(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> N
     for chunk in _chunks(archive, entry):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
+    return elements
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -86,10 +86,6 @@ class Company(Cast):
                 client.force_login(self.user(role))
         return client
 
-    def forget(self, role: str) -> None:
-        """They have signed out."""
-        self._clients.pop(role, None)
-
 
 @dataclass
 class Scene:

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """The columns stay as they are: only the way into them is another one."""
 
     dependencies = [
-        ('articles', '0028_audit'),
+        ('articles', '0029_grams_are_dear'),
     ]
 
     operations = [

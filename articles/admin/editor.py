@@ -102,10 +102,8 @@ class ProseBody(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        return Media(
-            css={"all": ["newsroom/editor-prose.css"]},
-            js=[_EDITORS, Script("newsroom/editor-prose.js", type="module")],
-        )
+        scripts: list[Any] = [_EDITORS, Script("newsroom/editor-prose.js", type="module")]
+        return Media(css={"all": ["newsroom/editor-prose.css"]}, js=scripts)
 
     def build_attrs(
         self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None

@@ -60,6 +60,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "alarms its editor",
     },
     "Files": {
+        "NEWSROOM_EDITOR": "the editor of texts: `ckeditor`, contained (docs/containment.md), or "
+        "`prose`, maintained; stored texts are the same",
+        "NEWSROOM_VIDEO_HOSTS": "hosts of films: a paragraph that is only a link there is drawn as "
+        "a card",
         "NEWSROOM_S3_BUCKET": "pictures and recordings in S3-compatible storage | files in "
         "`var/private`",
         "NEWSROOM_S3_ENDPOINT": "its address, where it is not Amazon's",

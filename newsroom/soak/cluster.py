@@ -142,4 +142,12 @@ def children(pid: int | None) -> list[int]:
             found += map(int, path.read_text().split())
         except OSError:
             continue
-    return found
+    return [child for child in found if _lives(child)]
+
+
+def _lives(pid: int) -> bool:
+    """Not one that was killed and whose parent has not looked yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

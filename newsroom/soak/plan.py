@@ -7,6 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Plan:
     kills: int = 200
+    within: float = 60.0
+    """Minutes after which no more are killed, and what there was is looked at."""
     crews: int = 6
     """Crews of three at work while processes are killed: one writes, two edit."""
     thinking: float = 0.4

@@ -43,6 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
         parser.add_argument("--kills", type=int, default=plan.kills, help="0 leaves this half out")
         parser.add_argument(
+            "--within", type=float, default=plan.within, help="minutes, at most, of kills"
+        )
+        parser.add_argument(
             "--minutes", type=float, default=plan.minutes, help="of load; 0 leaves this half out"
         )
         parser.add_argument("--crews", type=int, default=plan.crews)
@@ -59,7 +62,7 @@ class Command(BaseCommand):
         if options["kills"] < 0 or options["minutes"] < 0 or options["editors"] < 1:
             raise CommandError("Kills and minutes are 0 or more, editors 1 or more.")
         plan = Plan(
-            kills=options["kills"], minutes=options["minutes"], crews=options["crews"],
+            kills=options["kills"], within=options["within"], minutes=options["minutes"], crews=options["crews"],
             editors=options["editors"], pace=options["pace"], seed=options["seed"],
             measure=options["measure"],
         )  # fmt: skip
@@ -75,7 +78,7 @@ class Command(BaseCommand):
     def _elsewhere(self, plan: Plan, engine: str, write: Path | None) -> None:
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         numbers = [f"--{name}={getattr(plan, name)}" for name in (
-            "kills", "minutes", "crews", "editors", "pace", "seed", "measure",
+            "kills", "within", "minutes", "crews", "editors", "pace", "seed", "measure",
         )]  # fmt: skip
         if write:
             numbers.append(f"--write={write.resolve()}")

@@ -62,8 +62,8 @@ class Command(BaseCommand):
         if options["kills"] < 0 or options["minutes"] < 0 or options["editors"] < 1:
             raise CommandError("Kills and minutes are 0 or more, editors 1 or more.")
         plan = Plan(
-            kills=options["kills"], within=options["within"], minutes=options["minutes"], crews=options["crews"],
-            editors=options["editors"], pace=options["pace"], seed=options["seed"],
+            kills=options["kills"], within=options["within"], minutes=options["minutes"],
+            crews=options["crews"], editors=options["editors"], pace=options["pace"], seed=options["seed"],
             measure=options["measure"],
         )  # fmt: skip
         # Whatever is stopped stops what it has started.

@@ -63,8 +63,8 @@ class Command(BaseCommand):
             raise CommandError("Kills and minutes are 0 or more, editors 1 or more.")
         plan = Plan(
             kills=options["kills"], within=options["within"], minutes=options["minutes"],
-            crews=options["crews"], editors=options["editors"], pace=options["pace"], seed=options["seed"],
-            measure=options["measure"],
+            crews=options["crews"], editors=options["editors"], pace=options["pace"],
+            seed=options["seed"], measure=options["measure"],
         )  # fmt: skip
         # Whatever is stopped stops what it has started.
         signal.signal(signal.SIGTERM, lambda *_args: sys.exit(1))

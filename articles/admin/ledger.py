@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from articles.models import Assignment, LedgerEntry
 
 # Of what a filter leaves: whoever looks further back narrows it more.
 _MOST = 20_000
+_LONGEST_NOTE = 20_000
 
 ACTIONS: dict[str, str | Promise] = {
     "set_policy": __("Review policy changed"),
@@ -89,10 +91,12 @@ def _standing(state: str) -> str:
 
 def _note(entry: LedgerEntry) -> str:
     """The note in words; a daily seal's is long and for machines."""
-    if entry.action in settings_ledger.LABELS:
-        return settings_ledger.words(entry)
     if entry.action == "seal":
         return entry.content_hash
+    # As much of it as the list has asked for.
+    vars(entry).setdefault("note", vars(entry).get("beginning", ""))
+    if entry.action in settings_ledger.LABELS:
+        return settings_ledger.words(entry)
     return Moment(entry).note
 
 
@@ -155,6 +159,11 @@ class LedgerAdmin(ModelAdmin):
         "at", "who_in_words", "act", "subject", "seq", "moved", "note_in_words", "revision",
         "content_hash", "previous_hash", "hash",
     )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[LedgerEntry]":
+        """A seal's note may be megabytes: of none more is read than anybody looks at."""
+        entries: QuerySet[LedgerEntry] = super().get_queryset(request)
+        return entries.defer("note").annotate(beginning=Left("note", _LONGEST_NOTE))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -183,27 +183,33 @@ class Break:
 
 
 def _breaks_of_chains() -> Iterator[Break]:
+    """Entry by entry, in the memory of a few; as plain values, since models take twice as long."""
     chain: tuple[str, int] | None = None
     broken = False
     seq, head = 0, ""
-    for entry in LedgerEntry.objects.order_by("subject_kind", "subject_id", "seq").iterator(2000):
-        if (entry.subject_kind, entry.subject_id) != chain:
-            chain = (entry.subject_kind, entry.subject_id)
+    names = (*_HASHED, "at", "hash")
+    rows = LedgerEntry.objects.order_by("subject_kind", "subject_id", "seq").values_list(*names)
+    for row in rows.iterator(2000):
+        fields = dict(zip(names, row, strict=True))
+        digest = fields.pop("hash")
+        fields["at"] = fields["at"].astimezone(UTC).isoformat(timespec="microseconds")
+        if (fields["subject_kind"], fields["subject_id"]) != chain:
+            chain = (fields["subject_kind"], fields["subject_id"])
             broken, seq, head = False, 0, ""
         if broken:
             continue
         seq += 1
         reason = ""
-        if entry.seq != seq:
+        if fields["seq"] != seq:
             reason = f"entry {seq} is missing"
-        elif entry.previous_hash != head:
+        elif fields["previous_hash"] != head:
             reason = "it does not follow the entry before"
-        elif entry.hash != entry_hash(entry):
+        elif digest != hash_of(fields):
             reason = "its contents were altered"
         if reason:
             broken = True
-            yield Break(*chain, seq if entry.seq != seq else entry.seq, reason)
-        head = entry.hash
+            yield Break(*chain, seq, reason)
+        head = digest
 
 
 def _breaks_of_revisions() -> Iterator[Break]:

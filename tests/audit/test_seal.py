@@ -6,11 +6,13 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.desk import ledger
 from articles.desk.chores import CHORES, run_due
 from articles.models import ChoreRun, LedgerEntry, triggers
+from tests.admin.helpers import signed_in, url
 from tests.cast import Cast, make_draft, step
 
 
@@ -142,3 +144,21 @@ def test_the_worker_seals_each_day_and_late_after_days_without_one(cast: Cast) -
         run_due()
     assert seals() == 3
     assert ChoreRun.objects.get(name="seal_ledger").error == ""
+
+
+def test_the_list_reads_no_megabytes_of_a_seal(cast: Cast) -> None:
+    """Nor asks anew for each entry."""
+    for number in range(5):
+        make_draft(cast.reporter, cast.section, f"稿{number}")
+    ledger.append("seal", 1, "seal", None, note="x" * 300_000, content_hash="a" * 64)
+    client = signed_in(cast.administrator)
+    path = url("articles_ledgerentry_changelist")
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(path).content.decode()
+    assert "a" * 64 in page
+    assert "xxxx" not in page
+    notes = [each["sql"] for each in captured if '"note"' in each["sql"].partition(" FROM ")[0]]
+    assert len(notes) <= 1, "asked for each entry"
+    entry = LedgerEntry.objects.get(subject_kind="seal")
+    assert "a" * 64 in client.get(url("articles_ledgerentry_change", entry.pk)).content.decode()

@@ -78,3 +78,10 @@ def end_others(request: HttpRequest, user: User) -> None:
     request.session.update(kept)
     update_session_auth_hash(request, user)
     UserSession.objects.create_from_request(request, user=user)
+
+
+def prune() -> None:
+    """Rows of sessions that are over."""
+    from allauth.usersessions.models import UserSession
+
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import history
+from accounts import history, sessions
 from articles.desk import access, autosave, backups, invalidations, ledger, presence, reads
 from articles.desk.chores import register
 from articles.images import leftovers
@@ -31,6 +31,7 @@ def prune_notices() -> None:
 
 def end_sessions() -> None:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    sessions.prune()
 
 
 register("seal_ledger", _("Seal the ledger"), _DAY, ledger.seal)

@@ -1,11 +1,13 @@
 """Where somebody is signed in: to see, to end; and ends that come by themselves."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from tests.accounts.helpers import ACCOUNT, HTML, changes, is_in, sign_in
 from tests.cast import Cast, make_user
@@ -206,3 +208,18 @@ def test_the_last_administrator_is_not_made_less_by_any_form(cast: Cast) -> None
     cast.administrator.refresh_from_db()
     assert cast.administrator.is_active
     assert cast.administrator.groups.count() == 1
+
+
+def test_what_is_over_leaves_no_rows(cast: Cast) -> None:
+    from allauth.usersessions.models import UserSession
+
+    from newsroom.chores import end_sessions
+
+    client = here()
+    here()
+    Session.objects.exclude(pk=client.session.session_key).update(
+        expire_date=timezone.now() - timedelta(minutes=1)
+    )
+    end_sessions()
+    assert UserSession.objects.get().session_key == client.session.session_key
+    assert is_in(client)

@@ -80,6 +80,9 @@ def test_it_serves_readers_everything_and_has_no_newsroom(reader_url: str) -> No
         for path in (
             "/admin/",
             "/admin/login/",
+            "/admin/account/",
+            "/admin/account/passkey/",
+            f"/admin/account/invitation/{'x' * 43}/",
             f"/admin/articles/article/{article.pk}/change/",
             f"/preview/{made.token}/",
         ):

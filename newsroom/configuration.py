@@ -121,8 +121,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "Logs and metrics": {
         "NEWSROOM_LOG": "lines for people, or a JSON object a line",
-        "NEWSROOM_LOG_LEVEL": "the least that is logged: `DEBUG`, `INFO` (in production), "
-        "`WARNING` (otherwise), `ERROR`",
+        "NEWSROOM_LOG_LEVEL": "the least that is logged | `INFO` in production, else `WARNING`",
         "NEWSROOM_SYSLOG": "collector of security events, `host:port` by UDP or `tcp://host:port` "
         "(RFC 5424)",
         "NEWSROOM_METRICS_TOKEN": "20 characters or more: `/metrics` answers whoever sends it as "

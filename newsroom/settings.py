@@ -488,7 +488,9 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 # Security events also go to a collector of the house, by UDP or TCP.
 SYSLOG = env.collector("NEWSROOM_SYSLOG")
 # Where somebody tries it out, a command's own words are enough.
-LOG_LEVEL = env.text("NEWSROOM_LOG_LEVEL", "") or ("INFO" if PRODUCTION else "WARNING")
+LOG_LEVEL = env.choice(
+    "NEWSROOM_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO" if PRODUCTION else "WARNING"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

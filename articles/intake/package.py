@@ -21,7 +21,7 @@ _FREE = 30 * 2**20  # no archive of this size unpacked is a bomb
 _MOST_RATIO = 100
 _DEEPEST = 300
 # A reader of XML keeps a thousand bytes for each, however short it is written.
-_MOST_ELEMENTS = 150_000
+_MOST_ELEMENTS = 80_000
 _CHUNK = 2**16
 _XML = (".xml", ".rels", ".vml")
 _MAIN = re.compile(r"word/document\d*\.xml")

@@ -60,7 +60,10 @@ function start(textarea, parts, config) {
       },
     },
   })
-  const html = () => (editor.isEmpty ? "" : tables.finished(editor.getHTML()))
+  const html = () => {
+    const written = editor.getHTML()
+    return written === "<p></p>" ? "" : tables.finished(written)
+  }
   let first = html()
   let known = hashesIn(first).join()
   const changed = []

@@ -21,6 +21,7 @@ _UTF8 = b"\x1c\x01\x5a\x00\x03\x1b%G"
 _DC, _PHOTOSHOP = "http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/photoshop/1.0/"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XMP_BYTES = 512_000
+_NO_TAGS = str.maketrans("<>", "‹›")
 # Cameras and phones write their own name where a caption should be.
 _NOT_A_CAPTION = re.compile(
     r"(?i)^(olympus|samsung|sony|minolta|kodak|digital|dcim|default|screenshot|untitled|mde)\b"
@@ -115,10 +116,10 @@ def xmp_packet(said: Said) -> bytes:
 def iptc_segment(said: Said) -> bytes:
     """The same as a JPEG segment in the older form that agencies' desks read; or empty."""
     fields = ((_BYLINE, said.creator), (_CREDIT, said.agency), (_COPYRIGHT, said.rights_holder))
+    # Unlike XMP it has no way to escape: no picture of ours begins a tag in its bytes.
+    told = ((number, text.translate(_NO_TAGS).encode()) for number, text in fields if text)
     block = b"".join(
-        b"\x1c" + bytes(number) + struct.pack(">H", len(text.encode())) + text.encode()
-        for number, text in fields
-        if text
+        b"\x1c" + bytes(number) + struct.pack(">H", len(text)) + text for number, text in told
     )
     if not block:
         return b""

@@ -93,7 +93,7 @@ def _document(client: Any, upload: Any, section: int) -> dict[str, Any]:
     found: dict[str, Any] = {"status": response.status_code, "peak": _peak()}
     if IncomingFile.objects.count() == before:
         page = response.content.decode()
-        errors = re.findall(r'class="nr-note-alarm"[^>]*>(.*?)</p>', page, re.DOTALL)
+        errors = re.findall(r'<p class="nr-note-alarm" role="alert">(.*?)</p>', page, re.DOTALL)
         return found | {"error": " ".join(" ".join(each.split()) for each in errors)}
     waiting = IncomingFile.objects.latest("pk")
     shown = client.get(f"/admin/intake/{waiting.pk}/")

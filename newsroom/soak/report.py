@@ -9,8 +9,10 @@ from newsroom.soak.notes import Notes
 from newsroom.soak.samples import settled, slope
 from newsroom.soak.steady import Steady
 
-# What a process may take more each hour and count as flat, in MB: noise of half an hour.
-FLAT = 16.0
+# What a process may take more each hour, and at all, and count as flat, in MB: noise of half an
+# hour. A few minutes are all beginning, in which every process fills what it keeps.
+FLAT, NOISE = 24.0, 8.0
+_BEGINNING, _OF_A_BEGINNING = 600.0, 120.0
 # Due and not done, in the middle of a queue that keeps up with its load.
 _MOST_WAITING = 200
 _GROWS_BY_NATURE = ("changes kept", "files of reads")
@@ -86,12 +88,14 @@ def steady_findings(found: Steady, notes: Notes) -> Iterator[Finding]:
         f"{times} requests {answer}" for answer, times in notes.answers.items() if answer != "done"
     ]
     yield Finding("nothing at the desk fails", notes.answers["done"], wrong)
+    is_short = found.seconds < _BEGINNING
+    flat, noise = (float("-inf"), _OF_A_BEGINNING) if is_short else (FLAT, NOISE)
     grows = [
-        f"{name}: {growth:+.1f} MB/h, {rest[-1][1] - rest[0][1]:+.1f} MB"
+        f"{name}: {growth:+.1f} MB/h, {more:+.1f} MB"
         for name, points in found.samples.memory.items()
         if (rest := settled(points))
-        and (growth := slope(rest)) > FLAT
-        and rest[-1][1] - rest[0][1] > FLAT / 4
+        and (growth := slope(rest)) > flat
+        and (more := rest[-1][1] - rest[0][1]) > noise
     ]
     yield Finding("memory is flat", len(found.samples.memory), grows)
     long = [

@@ -29,17 +29,17 @@ class Sampler(threading.Thread):
         self.found = Samples()
         self._house, self._every = house, every
         self._began = time.monotonic()
-        self._stop = threading.Event()
+        self._over = threading.Event()
 
     def run(self) -> None:
         try:
-            while not self._stop.wait(self._every):
+            while not self._over.wait(self._every):
                 self._look()
         finally:
             connections.close_all()
 
     def finish(self) -> Samples:
-        self._stop.set()
+        self._over.set()
         self.join()
         return self.found
 

@@ -163,9 +163,9 @@ def test_errors_growth_and_queues_are_told(tmp_path: Path) -> None:
     from newsroom.soak.samples import Samples
     from newsroom.soak.steady import Steady
 
-    def told(**more: Any) -> str:
+    def told(bad: int = 0, **more: Any) -> str:
         samples = Samples(**more)
-        found = Steady(Asked(1, 1.0, 1.0, 0), [Asked(9, 9.0, 1.0, more.get("bad", 0))], samples, 1)
+        found = Steady(Asked(1, 1.0, 1.0, 0), [Asked(9, 9.0, 1.0, bad)], samples, 1800)
         notes = Notes()
         notes.answers["done"] = 1
         return "\n".join(
@@ -176,4 +176,5 @@ def test_errors_growth_and_queues_are_told(tmp_path: Path) -> None:
     grows = [(float(second), 100 + second / 60) for second in range(0, 1800, 10)]
     assert told(memory={"worker (1)": flat}, queues={"messages due": [(1.0, 3)]}) == ""
     assert "worker (1): +60.0 MB/h" in told(memory={"worker (1)": grows})
+    assert "2 answers to readers were errors" in told(bad=2)
     assert "messages due: 900" in told(queues={"messages due": [(1.0, 900)]})

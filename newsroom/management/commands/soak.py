@@ -85,7 +85,7 @@ class Command(BaseCommand):
         with _apart(engine) as (variables, cluster):
             environment = os.environ | variables
             subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
-            if plan.minutes:
+            if plan.minutes >= 1:
                 # Readers of the long load read a whole paper.
                 subprocess.run(
                     [*manage, "demo", "--port", "0"],
@@ -113,7 +113,8 @@ class Command(BaseCommand):
             listening(int(os.environ[_SINK])) as sink,
         ):
             section = staff.furnish(sink.address)
-            house = House(Path(logs), cluster)
+            # So small that it is full before the memory of its process is looked at.
+            house = House(Path(logs), cluster, NEWSROOM_PAGE_STORE_MB="8")
             try:
                 house.start()
                 if plan.kills:

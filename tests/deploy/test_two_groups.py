@@ -92,6 +92,13 @@ class Crowd:
         self.failed: list[str] = []
         self._threads = [threading.Thread(target=self._read) for _each in range(AT_ONCE)]
 
+    def wait_for(self, answers: int) -> None:
+        """Until so many more have come; a loaded machine takes its time."""
+        wanted, until = self.answered + answers, time.monotonic() + 60
+        while self.answered < wanted:
+            assert time.monotonic() < until, "no more pages come"
+            time.sleep(0.05)
+
     def __enter__(self) -> "Crowd":
         for thread in self._threads:
             thread.start()
@@ -131,15 +138,12 @@ def test_two_groups_stand_in_for_each_other(house: House) -> None:
 
     # One dies under load: at most what it was answering is lost.
     with Crowd(house, paths) as crowd:
-        time.sleep(1.5)
-        before = crowd.answered
+        crowd.wait_for(60)
         house.readers[0].kill()
-        time.sleep(2.5)
-        after = crowd.answered
+        # The other group goes on alone.
+        crowd.wait_for(60)
         house.readers[0].start()
-        time.sleep(1)
-    assert before > 10
-    assert after > before + 10, "the other group did not go on alone"
+        crowd.wait_for(60)
     assert len(crowd.failed) <= AT_ONCE, crowd.failed
 
     # A withdrawal is gone from both, and through nginx, within a second.
@@ -163,9 +167,9 @@ def test_two_groups_stand_in_for_each_other(house: House) -> None:
     assert seen < 1, f"still seen by who asked {seen:.2f} s afterwards"
 
     # The desk and the database stop: what is held is still served, and there is no way in.
-    for _time in range(4):
-        for path in paths[:-1]:
-            assert house.ask(path)[0] == 200
+    with Crowd(house, paths[:-1]) as crowd:
+        crowd.wait_for(150)
+    assert crowd.failed == []
     house.desk.kill()
     house.line.cut()
     for path in paths[:-1]:

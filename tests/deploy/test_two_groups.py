@@ -167,9 +167,10 @@ def test_two_groups_stand_in_for_each_other(house: House) -> None:
     assert seen < 1, f"still seen by who asked {seen:.2f} s afterwards"
 
     # The desk and the database stop: what is held is still served, and there is no way in.
-    with Crowd(house, paths[:-1]) as crowd:
-        crowd.wait_for(150)
-    assert crowd.failed == []
+    # Each worker holds what it was asked for itself: so often that no one was left out.
+    for group in house.readers:
+        for path in paths[:-1] * 20:
+            assert fetch(group.address + path)[0] == 200
     house.desk.kill()
     house.line.cut()
     for path in paths[:-1]:

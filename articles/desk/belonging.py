@@ -45,8 +45,10 @@ def few(kept: Q, credited: "QuerySet[Credit]") -> Q:
     return Q(pk__in=owned.union(credited.order_by().values("article"), all=True))
 
 
-def many(kept: Q, credited: "QuerySet[Credit]") -> Q:
-    return Q(_Belongs(kept, credited.order_by()))
+def many(kept: Q, credited: "QuerySet[Credit]", of_one: "QuerySet[Credit] | None" = None) -> Q:
+    """`of_one`: the same credits, as they are asked for quickest where the piece is known."""
+    of_one = credited if of_one is None else of_one
+    return Q(_Belongs(kept, credited.order_by(), of_one.order_by()))
 
 
 class _Belongs(Expression):
@@ -55,10 +57,10 @@ class _Belongs(Expression):
 
     conditional = True
 
-    def __init__(self, kept: Q, credited: "QuerySet[Credit]") -> None:
+    def __init__(self, kept: Q, credited: "QuerySet[Credit]", of_one: "QuerySet[Credit]") -> None:
         super().__init__(output_field=BooleanField())
         # Not “exists”: PostgreSQL would gather all of theirs first.
-        this = credited.filter(article=OuterRef("pk")).values("article")[:1]
+        this = of_one.filter(article=OuterRef("pk")).values("article")[:1]
         self._ways: list[Any] = [
             # 0 is no piece's: of nothing “not” would be nothing.
             kept | Q(pk=Coalesce(Subquery(this), 0)),

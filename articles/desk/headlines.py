@@ -19,17 +19,29 @@ def saying(word: str) -> Q:
         chosen = _chosen("kicker", "headline", word=word)
         # Of one or two characters the index says all. Without the second condition, which it takes
         # for one more, the planner knows how many there are.
-        return chosen if len(word) == len(word.upper()) <= 2 else chosen & above
+        return chosen if _says_all(word) else chosen & above
     # By itself, so that nothing but the narrow index is read.
     return Q(pk__in=Article.objects.filter(above).order_by().values("pk"))
 
 
 def by(name: str) -> Q:
     """Pieces with this as part of a printed name, or of the name of whoever keeps the piece."""
-    credits = Credit.objects.filter(_chosen("name", word=name) & Q(name__icontains=name))
-    keepers = list(User.objects.filter(full_name__icontains=name).values_list("pk", flat=True))
-    is_much = credits.order_by()[: belonging.MUCH].count() == belonging.MUCH
-    return (belonging.many if is_much else belonging.few)(Q(owner__in=keepers), credits)
+    printed = Credit.objects.filter(name__icontains=name)
+    chosen = _chosen("name", word=name)
+    is_index_enough = connection.vendor == "postgresql" and _says_all(name)
+    credits = (Credit.objects if is_index_enough else printed).filter(chosen)
+    keepers = Q(
+        owner__in=list(User.objects.filter(full_name__icontains=name).values_list("pk", flat=True))
+    )
+    if credits.order_by()[: belonging.MUCH].count() == belonging.MUCH:
+        # Of one piece the index says nothing, and its numbers cost more than the few names.
+        return belonging.many(keepers, credits, of_one=printed)
+    return belonging.few(keepers, credits)
+
+
+def _says_all(word: str) -> bool:
+    """Whether the index knows the whole word, so that the text need not confirm it."""
+    return len(word) == len(word.upper()) <= 2
 
 
 def _chosen(*fields: str, word: str) -> Q:

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from articles.admin import special_rows
 from articles.admin.article_paging import BoundedPaginator
 from articles.admin.article_tabs import TABS
-from articles.desk import belonging, headlines, rights
+from articles.desk import belonging, headlines, rights, specials
 from articles.models import Article, Credit, PublishedArticle, State
 from tests.cast import Cast, make_author, make_published, make_section, make_user
 
@@ -133,6 +134,29 @@ def test_few_pieces_and_very_many_are_the_same_ones(
             ids = set(rights.viewable(user).values_list("pk", flat=True))
             inside = Article.objects.exclude(pk__in=rights.viewable(user).values("pk"))
             assert ids == {each.pk for each in pieces} - {each.pk for each in inside}
+
+
+def test_inside_other_questions_they_are_the_same_ones(
+    cast: Cast, pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(much: int) -> list[set[int]]:
+        monkeypatch.setattr(belonging, "MUCH", much)
+        user = again(cast.editor)
+        reporter = again(cast.reporter)
+        return [
+            set(rows.values_list("pk", flat=True))
+            for rows in (
+                Article.objects.filter(specials.offered(user)),
+                special_rows.found(user, "职工", None),
+                rights.proofread_by(user),
+                rights.viewable(user).filter(pk__in=rights.waiting_for(user).values("pk")),
+                Article.objects.exclude(pk__in=rights.viewable(reporter).values("pk")),
+                rights.viewable(reporter).filter(pk__in=rights.mine(user).values("pk")),
+            )
+        ]
+
+    assert found(1) == found(10_000)
+    assert sum(map(bool, found(1))) >= 5
 
 
 def test_the_list_shows_every_piece_once(

@@ -2,6 +2,7 @@
 it would come."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
@@ -155,7 +156,7 @@ def _upload(client: Client, deal: Deal, number: int) -> dict[str, Any]:
         names = ("caption", "byline", "credit", "copyright")
         iptc = dict(zip(names, (each.encode() for each in vectors), strict=True))
         data = pictures.with_iptc(pictures.jpeg_of(size), **iptc)
-    name = f"{deal(60).replace('/', '')}.jpg"
+    name = f"照片{_of_a_file(deal(60))}.jpg"
     response = client.post(
         reverse("admin:image-upload"), {"files": SimpleUploadedFile(name, data)},
         headers={"accept": "application/json"},
@@ -163,6 +164,11 @@ def _upload(client: Client, deal: Deal, number: int) -> dict[str, Any]:
     (answer,) = json.loads(response.content)
     assert answer["caption"], "the picture's own words have to arrive"
     return dict(answer)
+
+
+def _of_a_file(vector: str) -> str:
+    """What a form can carry as the name of a file."""
+    return re.sub(r'["/\\\\]', "", vector)
 
 
 def _type(
@@ -216,7 +222,7 @@ def _intake(cast: Cast, client: Client, deal: Deal) -> tuple[IncomingFile, Artic
     """A text that waits for somebody to look at it, and the draft of a Word document."""
     lines = [deal(180), f"本报记者 {deal(30)}", *(f"丙{deal(400)}" for _each in range(60))]
     uploads = [
-        SimpleUploadedFile(f"{deal(40).replace('/', '')}.txt", "\n".join(lines).encode()),
+        SimpleUploadedFile(f"来稿{_of_a_file(deal(40))}.txt", "\n".join(lines).encode()),
         SimpleUploadedFile("稿.docx", _document(deal)),
     ]
     typed = {"section": cast.section.pk, "text": "", "uploads": uploads}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Route
 
 from tests.safety.vectors import HOST
 
@@ -43,9 +43,9 @@ _ARMED = """() => {
           if (low !== "href" && isElsewhere(value)) say(element, value)
         }
       }
-      if (["base", "object", "embed", "applet", "portal", "meta"].includes(element.localName)) {
-        if (marked(element.outerHTML)) say(element, element.outerHTML)
-      }
+      const isGrave = ["base", "object", "embed", "applet", "portal"].includes(element.localName)
+      const whole = isGrave || element.httpEquiv ? element.outerHTML : ""
+      if (marked(whole)) say(element, whole)
     }
   }
   walk(document)
@@ -82,8 +82,14 @@ class Watch:
         return self.context.new_page()
 
     def _attend(self, page: Page) -> None:
-        page.on("dialog", lambda dialog: (self._ran(page, dialog.message), dialog.dismiss()))
+        page.on("dialog", lambda dialog: self._asked(page, dialog))
         page.on("console", lambda line: self._heard(page, line.text))
+
+    def _asked(self, page: Page, dialog: Dialog) -> None:
+        # Leaving what was typed: the page's own question.
+        if dialog.type != "beforeunload":
+            self._ran(page, dialog.message)
+        dialog.accept()
 
     def _heard(self, page: Page, text: str) -> None:
         if text.startswith("RAN "):

@@ -258,8 +258,13 @@ def test_the_tools_of_the_second_editor(
     page, errors = window(chromium, live_server, cast.reporter)
     open_editor(page, piece)
 
+    def in_the_text() -> None:
+        page.wait_for_function("document.activeElement.classList.contains('ProseMirror')")
+
     def press(tool: str) -> None:
         page.click(f".nr-prose [data-tool={tool}]")
+        if tool not in ("link", "caption"):
+            in_the_text()
 
     # Named for those who do not see the pictures on them; one stop for Tab, arrows from there.
     for button in page.locator(".nr-prose-row button").all():
@@ -282,6 +287,7 @@ def test_the_tools_of_the_second_editor(
     page.keyboard.press("Enter")
     page.keyboard.insert_text("小标题")
     page.select_option(".nr-prose select", "h2")
+    in_the_text()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     press("bullets")

@@ -101,7 +101,7 @@ def fill(cast: Cast) -> Paper:
     cast.desk.save()
     author = make_author(deal(58), biography=deal.many(590))
     tag = Tag.objects.create(name=deal(38), slug="tag-1")
-    source = Source.objects.create(name=deal(78))
+    source = Source.objects.create(name=deal(78), status=Source.Status.LISTED)
     _identity(deal)
     about = Page.objects.get(slug="about")
     about.title, about.body = deal(38), bodies()[0]

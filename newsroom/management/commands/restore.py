@@ -13,7 +13,7 @@ WORDS = {
     "check": "Reading the backup through:",
     "rows": "The database:",
     "files": "Pictures and recordings:",
-    "ledger": "The ledger is gone through. The paper can be served from now on.",
+    "ledger": "Everything is there, and the paper can be served. The ledger is gone through:",
     "search": "The index of search, which finds more and more:",
 }
 

@@ -149,7 +149,7 @@ def test_the_newsroom_is_shown_text(
         watch.look(page, url("articles_article_change", number) + "?edit=1")
         if page.locator("[data-words]").count():
             page.wait_for_function(
-                "window.newsroom.editors.of(document.querySelector('[name=body]'))"
+                "window.newsroom?.editors?.of(document.querySelector('[name=body]'))"
             )
             watch.judge(page, f"the editor of {number}")
     if editor == "ckeditor":
@@ -206,7 +206,7 @@ _PASTE = """async (texts) => {
 def _pasted(page: Page, watch: Watch, paper: Paper, editor: str) -> None:
     """Into the editor itself, past every other fence: as pasted, and as its whole text."""
     watch.look(page, url("articles_article_change", paper.draft.pk) + "?edit=1")
-    page.wait_for_function("window.newsroom.editors.of(document.querySelector('[name=body]'))")
+    page.wait_for_function("window.newsroom?.editors?.of(document.querySelector('[name=body]'))")
     some = [storable(each) for each in CORPUS[::3]]
     for at in range(0, len(some), 40):
         page.evaluate(_PASTE, some[at : at + 40])
@@ -229,7 +229,9 @@ def _given_back(page: Page, watch: Watch, paper: Paper, client: Client) -> None:
             ),
         )
         page.goto("/admin/given-back/")
-        page.wait_for_function("window.newsroom.editors.of(document.querySelector('[name=body]'))")
+        page.wait_for_function(
+            "window.newsroom?.editors?.of(document.querySelector('[name=body]'))"
+        )
         watch.judge(page, "given back")
         page.unroute("**/given-back/")
         page.evaluate("document.getElementById('article_form').remove()")

@@ -122,7 +122,7 @@ def _feeds(page: Page, watch: Watch, paper: Paper) -> None:
         # As a reader of feeds shows them: as a page of its own.
         for text in texts:
             if "<" in text:
-                page.set_content(text)
+                page.set_content(text.replace("http://testserver", watch.home))
                 assert armed(page) == [], path
                 assert page.evaluate("document.querySelectorAll('script, style, svg').length") == 0
     for path in ("/sitemap.xml", "/news-sitemap.xml", "/robots.txt"):

@@ -108,11 +108,16 @@ function start(textarea, parts, config) {
     isDirty: () => html() !== first,
     root: () => editor.view.dom,
     box: () => box,
-    focus: () => editor.commands.focus(),
-    caretAt: (block) => editor.chain().focus(editor.view.posAtDOM(block, 0)).run(),
+    // At once: the editor's own command waits for the next frame, and keys may come before it.
+    focus: () => editor.view.focus(),
+    caretAt(block) {
+      editor.view.focus()
+      editor.commands.setTextSelection(editor.view.posAtDOM(block, 0))
+    },
     select(range) {
       const [from, to] = span(range)
-      editor.chain().focus().setTextSelection({ from, to }).run()
+      editor.view.focus()
+      editor.commands.setTextSelection({ from, to })
     },
     replace(changes) {
       const step = editor.state.tr

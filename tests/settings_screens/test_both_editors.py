@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.desk import comments, editing, stylebook
 from articles.images import store
 from articles.models import Article, Autosave, State, StyleRule
+from articles.models import Page as PageAbout
 from articles.text.markup import clean, figure
 from tests.admin.test_browser import RICH, drawing, save, window
 from tests.cast import Cast, make_draft
@@ -317,8 +318,8 @@ def test_the_tools_of_the_second_editor(
     # A page about the paper, and a topic's introduction, in the same editor.
     page.context.close()
     page, errors = window(chromium, live_server, cast.administrator)
-    page.goto("/admin/articles/page/")
-    page.locator("#result_list a").first.click()
+    about = PageAbout.objects.get(slug="about")
+    page.goto(f"/admin/articles/page/{about.pk}/change/")
     page.wait_for_function(EDITOR)
     assert page.locator("[data-tool=picture]").count() == 0
     page.evaluate(f"{EDITOR}.setHtml('<p>我们是谁。</p>')")

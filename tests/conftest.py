@@ -27,7 +27,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 # The longest ones begin first, so that nobody waits for one of them alone in the end.
 LONGEST = (
-    "tests/desk/test_state_machine.py", "tests/wings/test_demo.py", "tests/archive/",
+    "tests/soak/", "tests/desk/test_state_machine.py", "tests/wings/test_demo.py", "tests/archive/",
     "tests/readers/test_every_page.py",
 )  # fmt: skip
 

@@ -190,6 +190,8 @@ _PASTE = """async (texts) => {
   const editor = window.newsroom.editors.of(document.querySelector("[name=body]"))
   const wait = (time) => new Promise((done) => setTimeout(done, time))
   for (const html of texts) {
+    // CKEditor makes itself a new page for each text that is set.
+    while (!editor.root()) await wait(10)
     editor.focus()
     const data = new DataTransfer()
     data.setData("text/html", html)

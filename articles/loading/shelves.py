@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from accounts.models import Author, Desk
 from articles.models import Article, Credit, FormerSlug, Section, Source, Tag
@@ -91,6 +90,9 @@ class Shelves:
 
     def _free_slug(self, name: str) -> str:
         """The name in Latin letters, where there is such a thing, and free."""
+        # Its tables take 56 MB: loaded where a section is made.
+        from pypinyin import lazy_pinyin
+
         spelled = "-".join(lazy_pinyin(name)).lower()
         base = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:40].strip("-")
         base = base if base[:1].isalpha() else f"section-{base}".strip("-")

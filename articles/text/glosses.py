@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-import pypinyin
-
 from articles.text import traditional
 from articles.text.han import HAN, count_han, is_common, is_rare
 
@@ -106,6 +104,9 @@ def readings(char: str) -> frozenset[str]:
 
 @cache
 def _readings(char: str, *, usual: bool = False) -> frozenset[str]:
+    # Loaded by whoever reads such a text: its tables take 56 MB, which few processes need.
+    import pypinyin
+
     found: set[str] = set()
     for form in {char, traditional.character(char)}:
         for row in pypinyin.pinyin(form, style=pypinyin.Style.TONE, heteronym=not usual):

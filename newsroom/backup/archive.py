@@ -1,6 +1,7 @@
 """The file itself: members with their checksums, written and read from front to back."""
 
 import hashlib
+import io
 import json
 import tarfile
 from collections.abc import Iterator
@@ -54,10 +55,7 @@ class Writer:
         self._write(bytes(2 * _BLOCK))
 
     def _begin(self, name: str, size: int, digest: str) -> None:
-        info = tarfile.TarInfo(name)
-        info.size, info.mtime, info.mode = size, int(self._made_at), 0o600
-        info.pax_headers = {_SUM: digest}
-        self._write(info.tobuf(tarfile.PAX_FORMAT, "utf-8", "strict"))
+        self._write(_header(name, size, int(self._made_at), digest))
 
     def _fill(self, size: int) -> None:
         self._write(bytes(-size % _BLOCK))
@@ -66,6 +64,13 @@ class Writer:
         self._file.write(data)
         self.digest.update(data)
         self.size += len(data)
+
+
+def _header(name: str, size: int, made_at: int, digest: str) -> bytes:
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = size, made_at, 0o600
+    info.pax_headers = {_SUM: digest}
+    return info.tobuf(tarfile.PAX_FORMAT, "utf-8", "strict")
 
 
 @dataclass
@@ -190,8 +195,22 @@ def check_whole(path: Path, before: dict[str, Any]) -> None:
         while left and (chunk := file.read(min(CHUNK, left))):
             digest.update(chunk)
             left -= len(chunk)
-    if left or digest.hexdigest() != before["sha256"]:
+        rest = file.read()
+    if left or digest.hexdigest() != before["sha256"] or not _is_end(rest):
         raise Refused("This backup was changed between its members. Take another one.")
+
+
+def _is_end(data: bytes) -> bool:
+    """Whether this is `end.json` as it is written, whose bytes have been compared, and zeros."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as tar:
+            info = tar.next()
+    except tarfile.TarError:
+        return False
+    if info is None:
+        return False
+    header = _header(info.name, info.size, int(info.mtime), info.pax_headers.get(_SUM, ""))
+    return data.startswith(header) and not any(data[len(header) + info.size :])
 
 
 def sha256_of(path: Path) -> str:

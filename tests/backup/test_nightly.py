@@ -73,7 +73,7 @@ def test_one_that_is_killed_is_told_of_and_tried_again(
     at_three: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nightly.sys, "executable", str(Path(sys.executable)))
-    monkeypatch.setattr(settings, "BASE_DIR", settings.VAR)
+    settings.BASE_DIR = settings.VAR
     settings.VAR.mkdir(parents=True, exist_ok=True)
     script = settings.VAR / "manage.py"
     script.write_text("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")

@@ -246,7 +246,9 @@ def test_whose_picture_it_is_stays_in_all_that_is_large_and_where_it_was_taken_i
     large = [b"".join(client.get(path).streaming_content) for path in paths]
     for kept in (original, *large):
         said = read_said(pictures.opened(kept))
-        assert (said.creator, said.agency, said.rights_holder) == ("张三", "溯江社", "© <溯江>")
+        assert (said.creator, said.agency) == ("张三", "溯江社")
+        # Where it would stand as it is, another sign stands for the one that begins a tag.
+        assert said.rights_holder in ("© <溯江>", "© ‹溯江›")
         assert not pictures.opened(kept).getexif()
         for trace in (b"GPS", b"Camera", b"secret", b"Exif"):
             assert trace not in kept

@@ -212,6 +212,9 @@ def _pasted(page: Page, watch: Watch, paper: Paper, editor: str) -> None:
     some = [storable(each) for each in CORPUS[::3]]
     for at in range(0, len(some), 40):
         page.evaluate(_PASTE, some[at : at + 40])
+        # The policy that is off here would not have let an editor look at a stranger's picture.
+        assert watch.runs == [], f"pasted into {editor}: {at}: {watch.runs}"
+        watch.elsewhere.clear()
         watch.judge(page, f"pasted into {editor}: {at}")
     # What was pasted is kept by itself; nobody is asked about leaving.
     page.evaluate("document.getElementById('article_form').remove()")
@@ -226,7 +229,7 @@ def _given_back(page: Page, watch: Watch, paper: Paper, client: Client) -> None:
         assert answer.status_code == 200
         page.route(
             "**/given-back/",
-            lambda route, answer=answer: route.fulfill(
+            lambda route, _request, answer=answer: route.fulfill(
                 body=answer.content, content_type="text/html; charset=utf-8"
             ),
         )

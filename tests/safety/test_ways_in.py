@@ -233,6 +233,7 @@ def test_a_file_that_comes_in(cast: Cast) -> None:
         assert finds(article.body) == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_old_archive(cast: Cast, tmp_path: Path) -> None:
     lines = [record(str(number), body=body) for number, body in enumerate(BODIES)]
     for options in ((), ("--bulk", "--processes", "1", "--source", "other")):

@@ -243,9 +243,11 @@ def test_whose_picture_it_is_stays_in_all_that_is_large_and_where_it_was_taken_i
     with default_storage.open(image.storage_name) as file:
         original = file.read()
     paths = [address(image.content_hash, Rendition(960, each)) for each in ("webp", "avif")]
-    large = [b"".join(client.get(path).streaming_content) for path in paths]
-    # Where it would stand as it is, another sign stands for the one that begins a tag.
-    for kept, rights in ((original, "© ‹溯江›"), *((each, "© <溯江>") for each in large)):
+    webp, avif = (b"".join(client.get(path).streaming_content) for path in paths)
+    # Where it would stand as it is, another sign stands for the one that begins a tag; what is made
+    # later is made from there.
+    marked, plain = "© ‹溯江›", "© <溯江>"
+    for kept, rights in ((original, marked), (webp, plain), (avif, marked)):
         said = read_said(pictures.opened(kept))
         assert (said.creator, said.agency, said.rights_holder) == ("张三", "溯江社", rights)
         assert not pictures.opened(kept).getexif()

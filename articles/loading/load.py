@@ -19,6 +19,7 @@ from articles.desk.incoming_copy import own_names
 from articles.desk.publishing import Arrival
 from articles.loading import workers
 from articles.loading.prepare import Bad, Blank, Outcome, Place, Preparer, Ready, Slice, There, mark
+from articles.loading.record import Record
 from articles.loading.shelves import NoSection, Shelves
 from articles.models import Article, LoadedPiece, OldAddress, Tag, bulk
 from articles.models.old_address import key_of
@@ -210,6 +211,13 @@ class Load:
             (name for record in records for name in record.tags),
             (self._source_of(record.source) for record in records),
         )
+        origins = list(map(self._origin, records))
+        self.shelves.make_authors(
+            credit
+            for record, origin in zip(records, origins, strict=True)
+            if origin != Article.Origin.REPRINT
+            for credit in record.credits
+        )
         for ready, _section in sound:
             for kept in ready.kept:
                 images.enter(kept, self.operator)
@@ -221,9 +229,9 @@ class Load:
         )} if tags else {}  # fmt: skip
         now = timezone.now()
         return [
-            (ready, self._arrival(ready, section, sorted(ready.record.tags, key=order.__getitem__),
-                                  now))
-            for ready, section in sound
+            (ready, self._arrival(ready, section, origin,
+                                  sorted(ready.record.tags, key=order.__getitem__), now))
+            for (ready, section), origin in zip(sound, origins, strict=True)
         ]  # fmt: skip
 
     def _with_free_addresses(self, chunk: list[Ready]) -> list[tuple[Ready, Any]]:
@@ -264,11 +272,15 @@ class Load:
         """The paper is no source of its own pieces."""
         return "" if said in self._own_names else said
 
-    def _arrival(self, ready: Ready, section: Any, tags: list[str], now: datetime) -> Arrival:
+    def _origin(self, record: Record) -> str:
+        is_own = record.source in self._own_names and not record.texts["source_author"]
+        return Article.Origin.OWN.value if is_own else record.origin
+
+    def _arrival(
+        self, ready: Ready, section: Any, origin: str, tags: list[str], now: datetime
+    ) -> Arrival:
         record = ready.record
         source = self.shelves.source(name) if (name := self._source_of(record.source)) else None
-        is_own = record.source and not source and not record.texts["source_author"]
-        origin = Article.Origin.OWN.value if is_own else record.origin
         content: Content = editing.blank_content(
             section=section,
             **record.texts,
@@ -279,7 +291,7 @@ class Load:
             credits=[
                 {"name": name, "role": role, "author": author.pk if author else None}
                 for name, role in record.credits
-                for author in [self.shelves.author(name, role, origin)]
+                for author in [self.shelves.author(name, role)]
             ],
             figures=ready.figures,
         )

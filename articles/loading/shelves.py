@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import Author, Desk
-from articles.models import Article, Credit, FormerSlug, Section, Source, Tag
+from articles.models import Credit, FormerSlug, Section, Source, Tag
 from articles.models.section import RESERVED_SLUGS
+from articles.models.tag import give_slugs
 
 _KINDS = {
     Credit.Role.REPORTER: Author.Kind.STAFF,
@@ -111,39 +112,52 @@ class Shelves:
     # --- People -----------------------------------------------------------------------------
 
     def look_up(self, names: Iterable[str], tags: Iterable[str], sources: Iterable[str]) -> None:
-        """Ask for all of these at once; what is asked for again costs nothing."""
+        """Ask for all of these at once; what is asked for again costs nothing. Tags are made."""
         if wanted := set(names) - self._authors.keys():
             self._authors |= {name: [] for name in wanted}
             for author in Author.objects.filter(name__in=wanted).order_by("pk"):
                 self._authors[author.name].append(author)
         if wanted := set(tags) - self._tags.keys():
             self._tags |= {tag.name: tag for tag in Tag.objects.filter(name__in=wanted)}
+            self._make_tags(sorted(wanted - self._tags.keys()))
         if wanted := set(sources) - self._sources.keys():
             found = Source.objects.filter(name__in=wanted)
             self._sources |= {source.name: source for source in found}
 
-    def author(self, name: str, role: str, origin: str) -> Author | None:
-        """Whose page a printed name leads to. None: several could be meant; or the piece is a
-        reprint, whose writers are other houses' and get no page here."""
-        kind = _KINDS[Credit.Role(role)]
-        namesakes = self._authors[name]
-        exact = [author for author in namesakes if author.kind == kind]
+    def make_authors(self, credits: Iterable[tuple[str, str]]) -> None:
+        """A page for each name with its role that leads to nobody's yet. Not for reprints, whose
+        writers are other houses'."""
+        new: list[Author] = []
+        for name, role in credits:
+            if not self._namesakes(name, role):
+                new.append(Author(name=name, kind=_KINDS[Credit.Role(role)]))
+                self._authors[name].append(new[-1])
+        # Nobody is told of each: a page that nobody has asked for changes none that is kept.
+        Author.objects.bulk_create(new)
+
+    def author(self, name: str, role: str) -> Author | None:
+        """Whose page a printed name leads to. None: nobody's, or several could be meant."""
+        found = self._namesakes(name, role)
+        return found[0] if len(found) == 1 else None
+
+    def _namesakes(self, name: str, role: str) -> list[Author]:
+        kind, known = _KINDS[Credit.Role(role)], self._authors[name]
+        exact = [author for author in known if author.kind == kind]
         if not exact and kind in _HOUSE:
-            exact = [author for author in namesakes if author.kind in _HOUSE]
-        if exact:
-            return exact[0] if len(exact) == 1 else None
-        if origin == Article.Origin.REPRINT:
-            return None
-        author = Author.objects.create(name=name, kind=kind)
-        namesakes.append(author)
-        return author
+            exact = [author for author in known if author.kind in _HOUSE]
+        return exact
 
     # --- Words ------------------------------------------------------------------------------
 
     def tag(self, name: str) -> Tag:
-        if name not in self._tags:
-            self._tags[name] = Tag.objects.create(name=name)
+        """One that was looked up."""
         return self._tags[name]
+
+    def _make_tags(self, names: list[str]) -> None:
+        new = [Tag(name=name) for name in names]
+        give_slugs(new)
+        Tag.objects.bulk_create(new)
+        self._tags |= {tag.name: tag for tag in new}
 
     def source(self, name: str) -> Source:
         if name not in self._sources:

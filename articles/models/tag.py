@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -25,13 +27,20 @@ class Tag(models.Model):
         return path_to("tag", self.slug)
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or self._free_slug()
+        if not self.slug:
+            give_slugs([self])
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
-    def _free_slug(self) -> str:
-        base = slugify(self.name, allow_unicode=True)[:50] or "tag"
+
+def give_slugs(tags: Sequence[Tag]) -> None:
+    """To new tags, one each that no other tag has."""
+    bases = [slugify(tag.name, allow_unicode=True)[:50] or "tag" for tag in tags]
+    known = Tag.objects.filter(slug__in=bases).values_list("slug", flat=True)
+    taken = set(known)
+    for tag, base in zip(tags, bases, strict=True):
         slug, number = base, 1
-        while Tag.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+        while slug in taken or (number > 1 and Tag.objects.filter(slug=slug).exists()):
             number += 1
             slug = f"{base}-{number}"
-        return slug
+        tag.slug = slug
+        taken.add(slug)

@@ -86,6 +86,7 @@ def test_a_passkey_from_setting_up_to_signing_in(desk: Desk, settings: Any) -> N
     expect(page.locator("h2.nr-title")).to_contain_text("还有一步")
     desk.open_to_everybody()
     page.click("text=设置通行密钥")
+    expect(page.locator("#passkey-name")).to_be_visible()
     desk.open_to_everybody()
     page.fill("#passkey-name", "夜班电脑")
     page.click("form[data-passkey] button[type=submit]")

@@ -54,8 +54,10 @@ def test_the_watch_sees_what_runs_and_the_sanitiser_lets_none(chromium: Browser)
         )
     ran = {match for line in watch.runs for match in re.findall(r"RAN (\d+)", line)}
     assert len(ran) >= 120, len(ran)
-    watch.runs.clear()
-    watch.elsewhere.clear()
+    # A slow frame of the raw ones may still be running: what is clean is watched by itself.
+    watch.context.close()
+    watch = Watch.over(chromium, "http://127.0.0.1:9")
+    page = watch.page()
     for at in range(0, len(CORPUS), 200):
         cleaned = [str(markup.clean(each)) for each in CORPUS[at : at + 200]]
         page.set_content(_sections(cleaned))

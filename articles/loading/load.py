@@ -69,8 +69,7 @@ class Load:
     def run(self) -> Summary:
         """May be stopped at any moment and run again: what is in stays in, once."""
         self._own_names = own_names()
-        if self.bulk:
-            search.make_ready()
+        search.make_ready(bulk=self.bulk)
         if connection.vendor == "postgresql":
             self._suit_session()
         preparer = Preparer(self.path, timezone.now(), self._known(), self.lenient)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import Author
 from articles.models.published import PublishedArticle, PublishedCredit
 from articles.models.section import Section
-from articles.search import postgres, sqlite
+from articles.search import entry, postgres, sqlite
 from articles.search.entry import (
     OLDEST,
     Entry,
@@ -31,7 +31,6 @@ from articles.search.entry import (
     make_entry,
     parts,
     place,
-    prepare,
     section_label,
 )
 from articles.search.grams import RULES
@@ -80,11 +79,15 @@ def index_many(pieces: Iterable[tuple[PublishedArticle, Prepared | None]]) -> No
     _engine().write_many(make_entry(*piece) for piece in pieces)
 
 
+def prepare(words: Words) -> Prepared:
+    """Asks nothing of the database: in another process, for `index_many`."""
+    return entry.prepare(words, _engine().written)
+
+
 def entry_of(published: PublishedArticle) -> Entry:
     """A piece's whole entry, worked out and not written: in another process, for `put`."""
-    return make_entry(
-        published, prepare(Words(*(getattr(published, each) for each in Words._fields)))
-    )
+    words = Words(*(getattr(published, each) for each in Words._fields))
+    return make_entry(published, prepare(words))
 
 
 def put(entries: Iterable[Entry]) -> None:
@@ -92,10 +95,10 @@ def put(entries: Iterable[Entry]) -> None:
     _engine().write_many(entries)
 
 
-def make_ready() -> None:
-    """Before very many pieces come to those that are there. Until whoever calls it has called
-    `complete`, search answers late or not at all."""
-    _engine().make_ready()
+def make_ready(*, bulk: bool) -> None:
+    """Before many pieces come to those that are there, until `complete`. In bulk search answers
+    late or not at all in the meantime; else it goes on."""
+    _engine().make_ready(bulk)
 
 
 def forget(article_id: int) -> None:

@@ -1,7 +1,6 @@
 """What is searched of a piece, and where it stands among all."""
 
-from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -35,10 +34,10 @@ class Words(NamedTuple):
 
 class Prepared(NamedTuple):
     """What can be said of a piece's entry before the piece has a number, and in another process:
-    its text, and the numbers of the text's grams as an array of 32 bits each."""
+    its text, and the numbers of the text's grams as the engine writes them."""
 
     text: str
-    grams: bytes
+    grams: str
 
 
 class Entry(NamedTuple):
@@ -48,14 +47,11 @@ class Entry(NamedTuple):
     # What filters ask for: its section, its authors, its stretch of time.
     labels: frozenset[int]
     # As in `Prepared`; empty: not worked out yet.
-    grams: bytes = b""
+    grams: str = ""
 
     @property
-    def numbers(self) -> Collection[int]:
-        """Everything that the engine indexes the piece under, each number once."""
-        if self.grams:
-            grams = array("i", self.grams)
-            return [*grams, *self.labels.difference(grams)]
+    def numbers(self) -> set[int]:
+        """Everything that the engine indexes the piece under."""
         return numbers_of(self.text, self.labels)
 
     @property
@@ -68,13 +64,14 @@ def numbers_of(text: str, labels: Iterable[int]) -> set[int]:
     return set(numbers(grams)).union(labels) if grams else set(labels)
 
 
-def prepare(words: Words) -> Prepared:
+def prepare(words: Words, write: Callable[[Iterable[int]], str]) -> Prepared:
+    """`write` is the engine's way of writing numbers."""
     text = _text(words)
-    return Prepared(text, array("i", sorted(numbers_of(text, ()))).tobytes())
+    return Prepared(text, write(numbers_of(text, ())))
 
 
 def make_entry(published: PublishedArticle, prepared: Prepared | None = None) -> Entry:
-    text, grams = prepared or (_text(published), b"")
+    text, grams = prepared or (_text(published), "")
     position = place(published.visible_from, published.pk)
     labels = {
         section_label(published.section_id),

@@ -47,20 +47,28 @@ def write(entry: Entry) -> None:
             _WRITE,
             [entry.position, entry.article_id, entry.text, entry.labels_text, RULES],
         )
-        cursor.execute(_INDEX, [entry.position, _words(entry.numbers)])
+        cursor.execute(_INDEX, [entry.position, written(entry.numbers)])
 
 
 def write_many(entries: Iterable[Entry]) -> None:
     rows, index = [], []
     for each in entries:
         rows.append((each.position, each.article_id, each.text, each.labels_text, RULES))
-        index.append((each.position, _words(each.numbers)))
+        index.append((each.position, _all(each)))
     with connection.cursor() as cursor:
         cursor.executemany(_WRITE, rows)
         cursor.executemany(_INDEX, index)
 
 
-def make_ready() -> None:
+def _all(entry: Entry) -> str:
+    """Each word once, as `erase` will tell them again."""
+    if not entry.grams:
+        return written(entry.numbers)
+    labels = (_word(label) for label in sorted(entry.labels))
+    return " ".join([entry.grams, *(word for word in labels if word not in entry.grams)])
+
+
+def make_ready(bulk: bool) -> None:
     """Nothing to do: there is no index to leave out."""
 
 
@@ -73,7 +81,7 @@ def erase(article_id: int) -> None:
             # vain; telling wrongly would spoil the table's own accounts.
             if rules == RULES:
                 numbers = numbers_of(text, map(int, labels.split()))
-                cursor.execute(_UNINDEX, [position, _words(numbers)])
+                cursor.execute(_UNINDEX, [position, written(numbers)])
             cursor.execute(_ERASE, [article_id])
 
 
@@ -114,8 +122,7 @@ def _match(scope: Scope) -> str:
     return " AND ".join([*map(_quoted, scope.grams), *alternatives])
 
 
-def _words(numbers: Iterable[int]) -> str:
-    """Sorting costs little where they are nearly in order."""
+def written(numbers: Iterable[int]) -> str:
     words = array("i", sorted(numbers))
     if sys.byteorder == "little":
         words.byteswap()

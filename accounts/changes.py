@@ -13,6 +13,7 @@ class Standing:
     """An account as the ledger should know it, at one moment."""
 
     name: str
+    email: str
     active: bool
     operator: bool
     roles: frozenset[str]
@@ -22,6 +23,7 @@ class Standing:
     def of(cls, user: User) -> "Standing":
         return cls(
             f"{user.full_name} ({user.username})",
+            user.email,
             user.is_active,
             user.is_superuser,
             frozenset(user.groups.values_list("name", flat=True)),
@@ -57,6 +59,8 @@ def announce(user: User, by: User | None, before: Standing) -> None:
 
     if now.name != before.name:
         tell("renamed", before.name, now.name)
+    if now.email != before.email:
+        tell("email_changed", before.email or "—", now.email or "—")
     if now.roles != before.roles:
         tell("roles_changed", before.role_words, now.role_words)
     if now.desks != before.desks:

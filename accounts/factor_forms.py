@@ -4,6 +4,7 @@ what is no passkey at all is refused like a wrong one."""
 import time
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -53,7 +54,9 @@ class _Once:
         return code
 
     def _use(self, code: str) -> None:
-        mark = salted_hmac("accounts.code", code.strip(), algorithm="sha256").hexdigest()[:16]
+        # As the library reads it: “123 456” is no other code than “123456”.
+        plain = normalize_user_code(code)
+        mark = salted_hmac("accounts.code", plain, algorithm="sha256").hexdigest()[:16]
         now = int(time.time())
         with transaction.atomic():
             row = Authenticator.objects.select_for_update().get(pk=self.authenticator.pk)

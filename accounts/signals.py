@@ -19,6 +19,7 @@ CHANGES: dict[str, str | Promise] = {
     "roles_changed": _("roles changed"),
     "desks_changed": _("desks changed"),
     "renamed": _("name or account name changed"),
+    "email_changed": _("e-mail address changed"),
     "operator_changed": _("operator's power given or taken"),
     "deactivated": _("account deactivated"),
     "reactivated": _("account activated again"),
@@ -27,5 +28,9 @@ CHANGES: dict[str, str | Promise] = {
     "invitation_used": _("invitation used"),
     "second_factor_reset": _("second factor removed by an administrator"),
     "signed_out": _("signed out everywhere by an administrator"),
+    "password_changed": _("own password changed"),
+    "factor_added": _("own second factor added"),
+    "factor_removed": _("own second factor removed"),
+    "codes_made": _("own recovery codes made anew"),
     "linked": _("linked to the organisation's sign-in"),
 }

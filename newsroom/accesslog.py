@@ -9,8 +9,8 @@ from articles.caller import address
 from articles.desk import access
 from articles.openings import noted
 
-# Given their own text back, or asked about it: they opened the piece before.
-_NO_OPENING = frozenset({"style", "next", "comment", "comment_turn"})
+# Given their own text back, or sent on to another piece: nothing of this one is shown.
+_NO_OPENING = frozenset({"style", "next"})
 
 
 class AccessLog:

@@ -9,7 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from accounts.models import Author, User
 from accounts.signals import account_changed
 from articles import pagetags, signals
-from articles.desk import assignment_pieces, invalidations, people
+from articles.desk import assignment_pieces, invalidations, notices, people
 from articles.models import (
     FormerSlug,
     IdentityLine,
@@ -45,7 +45,8 @@ def connect() -> None:
 
 
 def _account_changed(user: User, by: User | None, what: str, note: str, **_signal: Any) -> None:
-    people.record(user, by, what, note)
+    entry = people.record(user, by, what, note)
+    notices.about_an_account(user, by, entry)
 
 
 def _forget_pages(tags: list[str], **_signal: Any) -> None:

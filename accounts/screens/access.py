@@ -97,6 +97,10 @@ def _invite(request: HttpRequest, user: User, by: User) -> None:
     if not user.is_active:
         messages.error(request, _("This account is deactivated. Activate it first."))
         return
+    if user == by:
+        # Whoever sits down at an open screen would have a password of their own with it.
+        messages.error(request, _("Change your own password under “My account”."))
+        return
     made, token = invitations.make(user, by)
     path = reverse("admin:invitation-link", args=[token])
     address = (

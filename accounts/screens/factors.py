@@ -13,15 +13,18 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal.flows import remove_authenticator
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import entrance
+from accounts import entrance, ways
 from accounts.adapters import FactorAdapter, as_data
+from accounts.models import User
 from accounts.screens.own import around, me
+from accounts.signals import account_changed
 
 
 class _Framed:
@@ -53,7 +56,9 @@ class SetUpApp(_Framed, ActivateTOTPView):
         }
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            _told(self.request, "factor_added", "totp")
         record_authentication(self.request, me(self.request), "mfa", type="totp")
         return response
 
@@ -77,7 +82,9 @@ class AddPasskey(_Framed, AddWebAuthnView):
         }
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            _told(self.request, "factor_added", "webauthn")
         record_authentication(self.request, me(self.request), "mfa", type="webauthn")
         return response
 
@@ -91,6 +98,12 @@ class NewCodes(_Framed, GenerateRecoveryCodesView):
     @property
     def title(self) -> str:
         return _("New recovery codes")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            _told(self.request, "codes_made")
+        return response
 
 
 class Codes(_Framed, ViewRecoveryCodesView):
@@ -125,7 +138,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:account"))
     if request.method == "POST":
         end = deactivate_totp if row.type == Authenticator.Type.TOTP else remove_authenticator
-        end(request, row)
+        with transaction.atomic():
+            end(request, row)
+            _told(request, "factor_removed", row.type)
         return HttpResponseRedirect(reverse("admin:account"))
     context = around(request, _("Remove a second factor")) | {"row": row}
     return TemplateResponse(request, "admin/account/remove.html", context)
@@ -141,7 +156,7 @@ class _Again(_Framed):
         return _("Who is there?")
 
     def more(self, inner: dict[str, Any]) -> dict[str, Any]:
-        ways = {
+        labels = {
             "reauthenticate": _("with the password"),
             "mfa_reauthenticate": _("with a code"),
             "mfa_reauthenticate:webauthn": _("with a passkey"),
@@ -149,9 +164,9 @@ class _Again(_Framed):
         from allauth.account.adapter import get_adapter
 
         others = [
-            {"label": ways[each["id"]], "url": self.passthrough_next_url(each["url"])}  # type: ignore[attr-defined]
+            {"label": labels[each["id"]], "url": self.passthrough_next_url(each["url"])}  # type: ignore[attr-defined]
             for each in get_adapter().get_reauthentication_methods(self.request.user)
-            if each["id"] in ways and each["url"] != self.request.path
+            if each["id"] in labels and each["url"] != self.request.path
         ]
         return {"others": others}
 
@@ -173,6 +188,12 @@ class PasskeyAgain(_Again, ReauthenticateWebAuthnView):
     def form_invalid(self, form: Any) -> HttpResponse:
         messages.error(self.request, _("This passkey is not yours here. Try another way."))
         return HttpResponseRedirect(self.request.get_full_path())
+
+
+def _told(request: HttpRequest, what: str, way: str = "") -> None:
+    """In the transaction that does it: a way in that nobody has noted is not made."""
+    user = me(request)
+    account_changed.send(User, user=user, by=user, what=what, note=ways.words(way))
 
 
 def _after(request: HttpRequest, *, codes: bool) -> str:

@@ -5,12 +5,15 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from unfold.forms import AdminOwnPasswordChangeForm
 
 from accounts import devices, entrance, history
+from accounts.models import User
 from accounts.screens.own import me
+from accounts.signals import account_changed
 
 
 class OwnPasswordForm(AdminOwnPasswordChangeForm):
@@ -37,8 +40,10 @@ class Change(PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sessions elsewhere end; this one goes on, and the device stays known."""
-        response = super().form_valid(form)
         user = me(self.request)
+        with transaction.atomic():
+            response = super().form_valid(form)
+            account_changed.send(User, user=user, by=user, what="password_changed", note="")
         UserSession.objects.create_from_request(self.request, user=user)
         devices.remember(self.request, response, form.user)
         return response

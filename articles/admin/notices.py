@@ -33,6 +33,7 @@ _LOOKS = {
     Kind.TROUBLE: "alarm",
     Kind.UNDELIVERED: "alarm",
     Kind.OPERATIONS: "alarm",
+    Kind.ACCOUNT: "alarm",
 }
 
 
@@ -142,6 +143,8 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 def _place(notice: Notice) -> str:
     if notice.kind in (Kind.UNDELIVERED, Kind.OPERATIONS):
         return reverse("admin:worker")
+    if notice.kind == Kind.ACCOUNT:
+        return reverse("admin:account")
     subject = notice.article or notice.assignment
     return subject.get_absolute_url() if subject else reverse("admin:notices")
 

@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from articles import openings
 from articles.admin.article_access import open_piece, person, posted_number, whole_number
 from articles.admin.article_screen import picture_base
 from articles.admin.finder import number_in
 from articles.admin.navigation import address_of
 from articles.admin.special_form import Typed, shown, typed
 from articles.admin.special_rows import found, standing, told
-from articles.desk import ledger, publishing, rights, specials
+from articles.desk import access, ledger, publishing, rights, specials
 from articles.desk.errors import NotAllowed, Stale, WorkflowError
 from articles.models import PublishedSpecial, Special
 from articles.rendering import load_site
@@ -48,10 +49,11 @@ def enter(request: HttpRequest) -> User:
     return user
 
 
-def open_special(special_id: int) -> Special:
+def open_special(request: HttpRequest, special_id: int) -> Special:
     special = Special.objects.select_related("cover").filter(pk=special_id).first()
     if special is None:
         raise Http404
+    openings.note(request, access.TOPIC, special.pk)
     return special
 
 
@@ -90,7 +92,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, special_id: int) -> HttpResponse:
     enter(request)
-    special = open_special(special_id)
+    special = open_special(request, special_id)
     if request.method != "POST":
         return _page(request, special, shown(special))
     return _save(request, special)
@@ -111,7 +113,7 @@ def _save(request: HttpRequest, stored: Special) -> HttpResponse:
         return _page(request, stored, forms, status=400)
     except WorkflowError as problem:
         status = 403 if isinstance(problem, NotAllowed) else 409
-        seen = open_special(stored.pk) if isinstance(problem, Stale) else stored
+        seen = open_special(request, stored.pk) if isinstance(problem, Stale) else stored
         return _page(request, seen, forms, problem=problem, version=special.version, status=status)
     if "_publish" in request.POST:
         _put_out(request, special)
@@ -191,7 +193,7 @@ def _history(special: Special) -> list[dict[str, Any]]:
 @require_POST
 def take_down(request: HttpRequest, special_id: int) -> HttpResponse:
     enter(request)
-    special = open_special(special_id)
+    special = open_special(request, special_id)
     note = request.POST.get("note", "")
     seen = copy.copy(special)
     seen.version = posted_number(request, "version")
@@ -214,7 +216,7 @@ def take_piece(request: HttpRequest, article_id: int) -> HttpResponse:
         messages.error(request, _("Choose a group of the topic."))
         return HttpResponseRedirect(article.get_absolute_url())
     number, version, place = map(int, numbers)
-    special = open_special(number)
+    special = open_special(request, number)
     special.version = version
     try:
         with transaction.atomic():
@@ -243,7 +245,7 @@ def pieces(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, special_id: int) -> HttpResponseBase:
     """The page that readers would get of the topic as it is stored, by the readers' template."""
     enter(request)
-    special = open_special(special_id)
+    special = open_special(request, special_id)
     now = timezone.now()
     drawn = publishing.special_snapshot(special, now)
     context = context_of(shown_of(drawn, now), image_base=picture_base()) | {"site": load_site()}

@@ -34,12 +34,13 @@ from articles.models import (
     PublishedArticle,
     PublishedImage,
     PublishedRecording,
+    PublishedSpecial,
     Recording,
 )
 from articles.openings import Opening
 
 log = logging.getLogger("newsroom.audit")
-PIECE, COPY = "article", "copy"
+PIECE, COPY, TOPIC = "article", "copy", "special"
 IMAGE, RECORDING = "image", "recording"
 # Opened again within this time (seconds) is the same opening.
 WINDOW = 300
@@ -113,9 +114,7 @@ def _write(opening: Opening, user: User | None, address: str, key: str) -> bool:
         if found is None:
             return False
         kind, subject_id = PIECE, found
-    public = (
-        kind == PIECE and PublishedArticle.objects.visible().filter(pk=subject_id).exists()
-    )  # fmt: skip
+    public = _readers_see(kind, subject_id)
     entry = AccessEntry(
         at=timezone.now(),
         user=user,
@@ -131,6 +130,12 @@ def _write(opening: Opening, user: User | None, address: str, key: str) -> bool:
     # Another process may have written the same opening: then there is nothing to add.
     AccessEntry.objects.bulk_create([entry], ignore_conflicts=True)
     return True
+
+
+def _readers_see(kind: str, subject_id: int) -> bool:
+    if kind == TOPIC:
+        return PublishedSpecial.objects.filter(pk=subject_id).exists()
+    return kind == PIECE and PublishedArticle.objects.visible().filter(pk=subject_id).exists()
 
 
 def _piece_that_hides(kind: str, pk: int) -> int | None:

@@ -10,11 +10,20 @@ from articles.models import Kind, NoticeChoice, Rhythm
 
 # The bell always shows what somebody has to answer for.
 ALWAYS_IN_BELL = frozenset(
-    {Kind.CONFIRM, Kind.OVERRIDDEN, Kind.TROUBLE, Kind.UNDELIVERED, Kind.OPERATIONS}
+    {
+        Kind.CONFIRM,
+        Kind.OVERRIDDEN,
+        Kind.TROUBLE,
+        Kind.UNDELIVERED,
+        Kind.OPERATIONS,
+        Kind.ACCOUNT,
+    }
 )
-# What can be chosen; of messages that do not arrive one hears in the bell alone, and of how the
-# house runs administrators hear whatever they choose.
-CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.UNDELIVERED, Kind.OPERATIONS))
+# What can be chosen; of messages that do not arrive one hears in the bell alone, of how the house
+# runs administrators hear whatever they choose, and of one's own account everybody does.
+CHOOSABLE = tuple(
+    kind for kind in Kind if kind not in (Kind.UNDELIVERED, Kind.OPERATIONS, Kind.ACCOUNT)
+)
 FOR_GROUPS = (*CHOOSABLE, Kind.OPERATIONS)
 _BY_EMAIL = {
     Kind.RETURNED: Rhythm.AT_ONCE,
@@ -26,6 +35,7 @@ _BY_EMAIL = {
     Kind.OVERRIDDEN: Rhythm.TWICE_A_DAY,
     Kind.TROUBLE: Rhythm.AT_ONCE,
     Kind.OPERATIONS: Rhythm.AT_ONCE,
+    Kind.ACCOUNT: Rhythm.AT_ONCE,
 }
 
 

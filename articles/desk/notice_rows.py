@@ -72,7 +72,21 @@ class HouseAct:
     desk_id: None = None
 
 
-Told = Act | PlanAct | HouseAct
+@dataclass(frozen=True)
+class AccountAct:
+    """What was done to somebody's account, by a colleague; or with it, then without a `user`:
+    whoever sits at it need not be the one whom it belongs to."""
+
+    name: str
+    user: User | None
+    entry: LedgerEntry
+    comment_id: None = None
+    article: None = None
+    assignment: None = None
+    desk_id: None = None
+
+
+Told = Act | PlanAct | HouseAct | AccountAct
 
 
 @transaction.atomic

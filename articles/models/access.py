@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AccessEntry(models.Model):
-    """That somebody opened a piece, or waiting copy, in the newsroom: who, when, from where.
+    """That somebody opened a piece, waiting copy or a topic in the newsroom: who, when, from where.
 
     Written by `articles.desk.access` only, never changed, and removed when it is older than the
     law and the settings want it kept. What is decided about a piece is the ledger's, for ever.
@@ -13,6 +14,7 @@ class AccessEntry(models.Model):
     class Subject(models.TextChoices):
         PIECE = "article", _("piece")
         COPY = "copy", _("waiting copy")
+        TOPIC = "special", pgettext_lazy("for readers", "topic")
 
     at = models.DateTimeField(_("when"))
     # Null: somebody outside the house, by a preview link.

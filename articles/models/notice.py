@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     TROUBLE = "trouble", _("Trouble after publication")
     UNDELIVERED = "undelivered", _("Messages that could not be delivered")
     OPERATIONS = "operations", _("Backups and running")
+    ACCOUNT = "account", _("My account")
 
 
 class Rhythm(models.TextChoices):

@@ -230,3 +230,10 @@ def test_a_lost_telephone(admin: Client, cast: Cast) -> None:
     give_app(cast.administrator)
     admin.post(access(cast.administrator), {"act": "remove_factor"})
     assert sign_in(Client(), "admin")["Location"] == CODE
+
+
+def test_nobody_makes_a_link_for_themselves(admin: Client, cast: Cast) -> None:
+    """Whoever sits down at an administrator's open screen takes no password away with them."""
+    answer = admin.post(access(cast.administrator), {"act": "invite"}, follow=True)
+    assert "自己的密码请在“我的账号”里改" in answer.content.decode()
+    assert not Invitation.objects.exists()

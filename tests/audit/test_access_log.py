@@ -22,6 +22,7 @@ from newsroom import environment
 from tests.admin.helpers import press, signed_in, url
 from tests.cast import Cast, make_draft, make_published, step
 from tests.matrix.pieces import picture
+from tests.topics.topics import make_special
 
 FROM = "203.0.113.77"
 
@@ -240,6 +241,28 @@ def test_less_than_half_a_year_is_refused_at_start(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("NEWSROOM_ACCESS_LOG_DAYS", "182")
     with pytest.raises(ImproperlyConfigured, match="NEWSROOM_ACCESS_LOG_DAYS"):
         environment.integer("NEWSROOM_ACCESS_LOG_DAYS", 365, least=183)
+
+
+def test_topics_and_what_is_said_about_a_piece_are_openings_too(cast: Cast) -> None:
+    special = make_special(cast, ("路边", []))
+    client = signed_in(cast.editor)
+    client.get(special.get_absolute_url())
+    client.get(url("special-preview", special.pk))
+    client.get(url("specials"))
+    article = make_draft(cast.reporter, cast.section)
+    client.post(url("articles_article_comment", article.pk), {"text": ""})
+    assert opened() == [
+        ("Editor", "special", special.pk), ("Editor", "special-preview", special.pk),
+        ("Editor", "comment", article.pk),
+    ]  # fmt: skip
+    entry = AccessEntry.objects.order_by("pk").first()
+    assert entry is not None
+    assert (entry.kind, entry.public) == (access.TOPIC, False)
+    page = signed_in(cast.administrator).get(url("access-log")).content.decode()
+    assert f"专题 {special.pk}" in page
+    assert special.title not in page
+    signed_in(cast.reporter).get(special.get_absolute_url())
+    assert len(opened()) == 3
 
 
 def test_saving_is_no_second_opening(cast: Cast) -> None:

@@ -28,7 +28,15 @@ REMOVED_PLUGINS = (
     "stylescombo",
     # They talk about themselves.
     "about", "elementspath",
+    # Ours do the same in both editors: static/newsroom/search.js and paste.js.
+    "find", "pastefromword", "pastefromgdocs", "pastefromlibreoffice",
 )  # fmt: skip
+
+# What no keyboard of a newsroom has, offered by either editor.
+SYMBOLS = (
+    *"—…·“”‘’「」『』《》〈〉【】〔〕％‰℃°′″×÷±≈≠≤≥∶√π→←↑↓■□●○▲△★☆※№§㎡",
+    *"①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ￥€£é",
+)
 
 CKEDITOR_CONFIGS: dict[str, dict[str, Any]] = {
     "default": {
@@ -39,8 +47,8 @@ CKEDITOR_CONFIGS: dict[str, dict[str, Any]] = {
             ["Bold", "Italic", "Subscript", "Superscript"],
             ["Blockquote", "BulletedList", "NumberedList"],
             ["NewsroomFigure", "Link", "Unlink", "Table", "HorizontalRule", "SpecialChar"],
-            ["PasteText", "PasteFromWord", "RemoveFormat"],
-            ["Undo", "Redo", "Find", "Replace"],
+            ["PasteText", "RemoveFormat"],
+            ["Undo", "Redo", "NewsroomSearch"],
             ["Maximize"],
         ],
         "format_tags": "p;h2;h3",
@@ -53,6 +61,7 @@ CKEDITOR_CONFIGS: dict[str, dict[str, Any]] = {
         "clipboard_handleImages": False,
         "pasteFilter": "semantic-content",
         "removeDialogTabs": "link:advanced;link:target;table:advanced;tableProperties:advanced",
+        "specialChars": list(SYMBOLS),
         "linkDefaultProtocol": "https://",
         # Chinese quotation marks and dashes stay characters.
         "entities": False,

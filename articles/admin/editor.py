@@ -18,6 +18,7 @@ from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.conf import settings
 from django.forms import Media, Script
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -28,7 +29,8 @@ from articles.text.markup import clean
 _PLUGIN = "newsroom/ckeditor-figure/plugin.js"
 # Django's names of languages, and CKEditor's.
 _LANGUAGES = {"zh-hans": "zh-cn", "zh-hant": "zh"}
-_EDITORS = "newsroom/editors.js"
+_SCRIPTS = ("newsroom/editors.js", "newsroom/paste.js", "newsroom/search.js")
+_SEARCH = "newsroom/search.css"
 
 
 class BodyWidget(forms.Textarea):
@@ -54,7 +56,11 @@ class BodyWidget(forms.Textarea):
     def render(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
         # What came in and could not be saved goes to no editor before it has been sanitised.
         value = clean(value) if isinstance(value, str) else value
-        return self._chosen.render(name, value, *args, **kwargs)
+        drawn = self._chosen.render(name, value, *args, **kwargs)
+        if self.config_name == "short":
+            return drawn
+        attrs = kwargs.get("attrs") or {}
+        return drawn + render_to_string("admin/articles/search_bar.html", {"id": attrs.get("id")})
 
 
 class CKEditorBody(CKEditorWidget):
@@ -63,7 +69,8 @@ class CKEditorBody(CKEditorWidget):
     @property
     def media(self) -> Media:
         ours = Media(
-            css={"all": ["newsroom/editor.css"]}, js=[_EDITORS, "newsroom/editor-ckeditor.js"]
+            css={"all": ["newsroom/editor.css", _SEARCH]},
+            js=[*_SCRIPTS, "newsroom/editor-ckeditor.js"],
         )
         return super().media + ours
 
@@ -90,6 +97,7 @@ class CKEditorBody(CKEditorWidget):
                 "body": _("Body text"),
                 "crosshead": _("Crosshead"),
                 "subhead": _("Smaller crosshead"),
+                "search": _("Find and replace"),
             }
 
 
@@ -102,8 +110,8 @@ class ProseBody(forms.Textarea):
 
     @property
     def media(self) -> Media:
-        scripts: list[Any] = [_EDITORS, Script("newsroom/editor-prose.js", type="module")]
-        return Media(css={"all": ["newsroom/editor-prose.css"]}, js=scripts)
+        scripts: list[Any] = [*_SCRIPTS, Script("newsroom/editor-prose.js", type="module")]
+        return Media(css={"all": ["newsroom/editor-prose.css", _SEARCH]}, js=scripts)
 
     def build_attrs(
         self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
@@ -112,6 +120,7 @@ class ProseBody(forms.Textarea):
             "module": static("django_prose_editor/editor.js"),
             "address": _picture_address(),
             "tools": self.config_name,
+            "symbols": settings.CKEDITOR_CONFIGS["default"]["specialChars"],
             "words": _prose_words(),
         }
         # A field that is empty may be saved by the form's own rules, not by the browser's.
@@ -147,8 +156,10 @@ def _prose_words() -> dict[str, str]:
         "close": _("Close"),
         "wrong": _("That is no address: begin with https:// or with / for a page of ours."),
         "table": _("Table"),
+        "rowBefore": _("Row above"),
         "rowAfter": _("Row below"),
         "rowGone": _("Remove the row"),
+        "columnBefore": _("Column to the left"),
         "columnAfter": _("Column to the right"),
         "columnGone": _("Remove the column"),
         "header": _("Head cell"),
@@ -157,9 +168,12 @@ def _prose_words() -> dict[str, str]:
         "caption": _("Caption of the table"),
         "setCaption": _("Set the caption"),
         "line": _("Horizontal line"),
+        "symbols": _("Special characters"),
         "clear": _("Remove formatting"),
         "undo": _("Undo"),
         "redo": _("Redo"),
+        "search": _("Find and replace"),
+        "full": _("Full window"),
         "missing": _("This picture is not in the archive"),
         "upload": _("Upload the picture first; then it can be placed in the text."),
         "pasted": _("Pictures do not come along when text is pasted: upload them below."),

@@ -79,6 +79,26 @@
     })
   })
 
+  /* Fields with a search of their own lose their labels on the way: give them back. */
+  function nameChoices() {
+    for (const select of form.querySelectorAll("select.select2-hidden-accessible")) {
+      const named = select.ariaLabel || select.labels?.[0]?.textContent.trim()
+      const box = select.nextElementSibling
+      if (!named || !box?.matches(".select2")) continue
+      const chosen = box.querySelector(".select2-selection[aria-labelledby]")
+      if (chosen) {
+        const shown = chosen.querySelector(".select2-selection__rendered")
+        shown.setAttribute("aria-label", [named, shown.title].filter(Boolean).join(" "))
+      }
+      box.querySelector(".select2-search__field")?.setAttribute("aria-label", named)
+    }
+  }
+  window.addEventListener("load", nameChoices)
+  window.jQuery?.(form).on("select2:select select2:unselect", () => setTimeout(nameChoices))
+  for (const rows of form.querySelectorAll("[data-rows]")) {
+    new MutationObserver(nameChoices).observe(rows, { childList: true, subtree: true })
+  }
+
   /* A reprint says where it comes from; our own piece has nothing to say there. */
   const origin = form.querySelector("[name=origin]")
   function showOrigin() {

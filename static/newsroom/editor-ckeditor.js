@@ -9,6 +9,9 @@
     }
     // It makes a new page for itself whenever its text is set anew.
     editor.on("contentDom", () => keys.forEach(listen))
+    const label = document.querySelector(`label[for="${editor.element.$.id}"]`)?.textContent.trim()
+    const frame = editor.window?.getFrame()?.$
+    if (frame && label) frame.title = label
     return {
       html: () => editor.getData(),
       setHtml: (html) => editor.setData(html),
@@ -42,6 +45,7 @@
         editor.fire("change")
       },
       placePicture: (hash) => editor.execCommand("newsroomFigure", hash),
+      hold: (panel) => editor.ui.space("contents").$.before(panel),
       onChange: (tell) => editor.on("change", tell),
       onBlur: (tell) => editor.on("blur", tell),
       onKey(tell) {

@@ -8,8 +8,47 @@ export function isAddress(text) {
   return ADDRESS.test(text)
 }
 
-/* A table has rows and nothing else in the editor. Its caption, and how many rows are its head,
-   stand at it as attributes meanwhile. */
+/* Empty cells at the end of shorter rows, and no cell that reaches over another one or beyond the
+   last row. */
+function fillUp(table) {
+  // Which columns of each row to come are taken by a cell from above.
+  const taken = []
+  const widths = []
+  function reach(cell, name, most) {
+    const claimed = cell[name]
+    if (claimed <= most) return
+    cell[name] = most
+    cell.dataset[name.toLowerCase()] = `${claimed}/${most}`
+  }
+  for (const part of [table.tHead, ...table.tBodies].filter(Boolean)) {
+    const rows = Array.from(part.rows)
+    rows.forEach((row, number) => {
+      const at = widths.length
+      const here = (taken[at] ??= new Set())
+      let column = 0
+      for (const cell of row.cells) {
+        while (here.has(column)) column += 1
+        let free = 1
+        while (free < cell.colSpan && !here.has(column + free)) free += 1
+        reach(cell, "colSpan", free)
+        reach(cell, "rowSpan", rows.length - number)
+        for (let down = 0; down < cell.rowSpan; down += 1) {
+          const below = (taken[at + down] ??= new Set())
+          for (let across = 0; across < cell.colSpan; across += 1) below.add(column + across)
+        }
+      }
+      widths.push(here.size)
+    })
+  }
+  const widest = Math.max(0, ...widths)
+  Array.from(table.rows).forEach((row, at) => {
+    for (let missing = widest - widths[at]; missing > 0; missing -= 1) row.insertCell().dataset.filled = "1"
+  })
+}
+
+/* A table has rows of one length and nothing else in the editor. Its caption, how many rows are its
+   head, and how far a cell claimed to reach stand in attributes meanwhile; a cell that fills a row
+   up is taken out again where nothing was written into it. */
 export const tables = {
   marked(html) {
     const page = new DOMParser().parseFromString(html, "text/html")
@@ -19,6 +58,7 @@ export const tables = {
         table.caption.remove()
       }
       if (table.tHead) table.dataset.head = table.tHead.rows.length
+      fillUp(table)
     }
     return page.body.innerHTML
   },
@@ -34,6 +74,18 @@ export const tables = {
         // It came from a text that was clean, and goes to the sanitiser again.
         const caption = new DOMParser().parseFromString(table.dataset.caption, "text/html").body
         table.createCaption().append(...caption.childNodes)
+      }
+      table.querySelectorAll("[data-filled]").forEach((cell) => {
+        if (cell.textContent || cell.colSpan > 1 || cell.rowSpan > 1) cell.removeAttribute("data-filled")
+        else cell.remove()
+      })
+      for (const name of ["colspan", "rowspan"]) {
+        for (const cell of table.querySelectorAll(`[data-${name}]`)) {
+          const [claimed, seen] = cell.dataset[name].split("/")
+          // Joined or parted since, it reaches as far as was seen.
+          if ((cell.getAttribute(name) ?? "1") === seen) cell.setAttribute(name, claimed)
+          cell.removeAttribute(`data-${name}`)
+        }
       }
       table.querySelectorAll("colgroup").forEach((each) => each.remove())
       table.querySelectorAll("tbody").forEach((each) => each.rows.length || each.remove())
@@ -103,21 +155,33 @@ export function elements(parts, config) {
     },
   })
 
+  const kept = (name, own = name) => ({
+    default: null,
+    parseHTML: (element) => element.getAttribute(`data-${name}`),
+    renderHTML: (attributes) => attributes[own] ? { [`data-${name}`]: attributes[own] } : {},
+  })
   const Table = parts.Table.extend({
     addAttributes() {
-      const kept = (name) => ({
-        default: null,
-        parseHTML: (element) => element.getAttribute(`data-${name}`),
-        renderHTML: (attributes) =>
-          attributes[name] ? { [`data-${name}`]: attributes[name] } : {},
-      })
       return { ...this.parent?.(), caption: kept("caption"), head: kept("head") }
+    },
+  })
+  // Under names of their own: a cell has a colspan and a rowspan of its own.
+  const ofCells = { filled: kept("filled"), across: kept("colspan", "across"), down: kept("rowspan", "down") }
+  const TableCell = parts.TableCell.extend({
+    addAttributes() {
+      return { ...this.parent?.(), ...ofCells }
     },
   })
   const TableHeader = parts.TableHeader.extend({
     addAttributes() {
-      return { ...this.parent?.(), scope: { default: null } }
+      return { ...this.parent?.(), ...ofCells, scope: { default: null } }
     },
+  })
+  // Headings of other ranks come from elsewhere, and become what a newspaper has.
+  const Heading = parts.Heading.configure({ levels: [2, 3] }).extend({
+    parseHTML: () => [1, 2, 3, 4, 5, 6].map((rank) => ({
+      tag: `h${rank}`, attrs: { level: rank < 3 ? 2 : 3 },
+    })),
   })
 
   const inline = [
@@ -126,9 +190,9 @@ export function elements(parts, config) {
   ].filter(Boolean)
   // A short text keeps what it has, too: nothing is lost because a tool is not offered.
   const blocks = [
-    parts.Heading.configure({ levels: [2, 3] }), parts.Blockquote, parts.BulletList,
+    Heading, parts.Blockquote, parts.BulletList,
     parts.OrderedList, parts.ListItem, parts.HorizontalRule, parts.Subscript, parts.Superscript,
-    Table.configure({ resizable: false }), parts.TableRow, parts.TableCell, TableHeader, Picture,
+    Table.configure({ resizable: false }), parts.TableRow, TableCell, TableHeader, Picture,
   ]
   return [...inline, ...blocks]
 }

@@ -13,33 +13,44 @@ const TOOLS = [
   ["numbers", "format_list_numbered", (chain) => chain.toggleOrderedList(), "orderedList"],
   ["line", "horizontal_rule", (chain) => chain.setHorizontalRule()],
   ["table", "table", (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: false }), "table"],
+  ["symbols", "special_character"],
   ["clear", "format_clear", (chain) => chain.unsetAllMarks(), null, true],
   ["undo", "undo", (chain) => chain.undo(), null, true],
   ["redo", "redo", (chain) => chain.redo(), null, true],
+  ["search", "find_replace"],
+  ["full", "fullscreen"],
 ]
 const TABLE = [
-  ["rowAfter", "add_row_below", (chain) => chain.addRowAfter()],
-  ["rowGone", "variable_remove", (chain) => chain.deleteRow()],
-  ["columnAfter", "add_column_right", (chain) => chain.addColumnAfter()],
-  ["columnGone", "splitscreen_left", (chain) => chain.deleteColumn()],
-  ["header", "toolbar", (chain) => chain.toggleHeaderCell()],
-  ["merge", "cell_merge", (chain) => chain.mergeOrSplit()],
-  ["tableGone", "delete", (chain) => chain.deleteTable()],
+  ["rowBefore", (chain) => chain.addRowBefore()],
+  ["rowAfter", (chain) => chain.addRowAfter()],
+  ["rowGone", (chain) => chain.deleteRow()],
+  ["columnBefore", (chain) => chain.addColumnBefore()],
+  ["columnAfter", (chain) => chain.addColumnAfter()],
+  ["columnGone", (chain) => chain.deleteColumn()],
+  ["header", (chain) => chain.toggleHeaderCell()],
+  ["merge", (chain) => chain.mergeOrSplit()],
+  ["tableGone", (chain) => chain.deleteTable()],
 ]
-
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties)
   element.append(...children)
   return element
 }
 
-export function toolbar(editor, { words, tools, label, choosePicture }) {
+const CONTROL = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "⌘ " : "Ctrl+"
+// Keys that the editor hears by itself.
+const KEYS = { bold: "B", italic: "I", undo: "Z", redo: "Y" }
+
+export function toolbar(editor, { words, tools, label, symbols, choosePicture, search, fill }) {
   const bar = make("div", { className: "nr-prose-bar", role: "toolbar", ariaLabel: label })
   const buttons = []
 
   function button(name, icon, press) {
-    const drawn = make("span", { className: "material-symbols-outlined", ariaHidden: "true", textContent: icon })
-    const made = make("button", { type: "button", title: words[name], ariaLabel: words[name] }, drawn)
+    const title = name in KEYS ? `${words[name]} (${CONTROL}${KEYS[name]})` : words[name]
+    const made = make("button", { type: "button", title, ariaLabel: words[name] })
+    // A table's tools are used too seldom for pictures of them to be known by heart.
+    if (icon) made.append(make("span", { className: "material-symbols-outlined", ariaHidden: "true", textContent: icon }))
+    else made.textContent = words[name]
     made.dataset.tool = name
     made.addEventListener("click", press)
     buttons.push(made)
@@ -132,32 +143,65 @@ export function toolbar(editor, { words, tools, label, choosePicture }) {
     }, false)
   }
 
+  // --- Signs that no keyboard has ---
+  const signs = make("div", { className: "nr-prose-ask nr-prose-signs", role: "group", ariaLabel: words.symbols, hidden: true })
+  for (const sign of symbols) {
+    const made = make("button", { type: "button", textContent: sign, tabIndex: signs.children.length ? -1 : 0 })
+    made.addEventListener("click", () => editor.chain().focus().insertContent({ type: "text", text: sign }).run())
+    signs.append(made)
+  }
+  function showSigns(on) {
+    signs.hidden = !on
+    bar.querySelector("[data-tool=symbols]").setAttribute("aria-expanded", on)
+    if (on) signs.querySelector("[tabindex='0']").focus()
+    else editor.commands.focus()
+  }
+  signs.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return
+    event.stopPropagation()
+    showSigns(false)
+  })
+  signs.addEventListener("focusin", ({ target }) => {
+    for (const each of signs.children) each.tabIndex = each === target ? 0 : -1
+  })
+
   // --- Put together ---
+  const own = {
+    symbols: () => showSigns(signs.hidden),
+    search,
+    full: () => fill(),
+  }
   const row = make("div", { className: "nr-prose-row" })
   if (tools !== "short") row.append(kind)
   for (const [name, icon, step, , short] of TOOLS) {
     if (tools === "short" && !short) continue
-    row.append(button(name, icon, act(step)))
+    row.append(button(name, icon, own[name] ?? act(step)))
     if (name === "italic") row.append(button("link", "link", askForLink))
     if (name === "numbers" && tools === "default") {
       row.append(button("picture", "add_photo_alternate", choosePicture))
     }
   }
   const ofTable = make("div", { className: "nr-prose-row", hidden: true })
-  for (const [name, icon, step] of TABLE) ofTable.append(button(name, icon, act(step)))
-  ofTable.append(button("caption", "subtitles", askForCaption))
-  bar.append(row, ofTable, ask)
+  for (const [name, step] of TABLE) ofTable.append(button(name, "", act(step)))
+  ofTable.append(button("caption", "", askForCaption))
+  bar.append(row, ofTable, signs, ask)
+  bar.querySelector("[data-tool=symbols]")?.setAttribute("aria-expanded", "false")
 
   const stops = () => [kind, ...buttons].filter((each) => each.offsetParent)
   bar.addEventListener("keydown", (event) => {
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    const here = stops()
+    const here = signs.contains(event.target) ? Array.from(signs.children) : stops()
     const at = here.indexOf(event.target)
-    if (!way || at < 0 || event.target === kind) return
+    const next = {
+      ArrowRight: (at + 1) % here.length, ArrowLeft: (at - 1 + here.length) % here.length,
+      Home: 0, End: here.length - 1,
+    }[event.key]
+    if (next === undefined || at < 0) return
+    // Up and down choose in the list; to either side is the next tool.
     event.preventDefault()
-    here[(at + way + here.length) % here.length].focus()
+    here[next].focus()
   })
   bar.addEventListener("focusin", (event) => {
+    if (!stops().includes(event.target)) return
     for (const each of [kind, ...buttons]) each.tabIndex = each === event.target ? 0 : -1
   })
   buttons.forEach((each, at) => {
@@ -171,6 +215,9 @@ export function toolbar(editor, { words, tools, label, choosePicture }) {
     for (const [name, , , active] of [...TOOLS, ["link", "", null, "link"]]) {
       if (!active) continue
       bar.querySelector(`[data-tool=${name}]`)?.setAttribute("aria-pressed", editor.isActive(active))
+    }
+    for (const name of ["undo", "redo"]) {
+      bar.querySelector(`[data-tool=${name}]`).setAttribute("aria-disabled", !editor.can()[name]())
     }
     ofTable.hidden = tools === "short" || !editor.isActive("table")
   }

@@ -56,10 +56,16 @@ function start(textarea, parts, config) {
         const files = Array.from(event.clipboardData?.files ?? [])
         const isForeign = /<img\b/i.test(html) && !html.includes("newsroom-image")
         if (isForeign || files.some((file) => file.type.startsWith("image/"))) say(words.pasted)
+        apart()
         return false
       },
+      transformPastedHTML: window.newsroom.pasted,
     },
   })
+  /* What comes next is a step of its own for Undo, however soon it comes. */
+  function apart() {
+    editor.view.dispatch(parts.pm.history.closeHistory(editor.state.tr))
+  }
   const html = () => {
     const written = editor.getHTML()
     return written === "<p></p>" ? "" : tables.finished(written)
@@ -91,7 +97,29 @@ function start(textarea, parts, config) {
     if (tell("newsroom:choose-picture", { insert: placePicture })) say(words.upload)
   }
 
-  box.prepend(toolbar(editor, { ...config, choosePicture, label: words.tools }))
+  /* The whole window for the text; what can be done with the piece stays below it. */
+  function fill(on = !box.classList.contains("nr-prose-full")) {
+    box.classList.toggle("nr-prose-full", on)
+    document.documentElement.classList.toggle("nr-filled", on)
+    const below = document.querySelector(".nr-bar")?.offsetHeight ?? 0
+    box.style.setProperty("--nr-below", `${below}px`)
+    const button = bar.querySelector("[data-tool=full]")
+    button?.setAttribute("aria-pressed", on)
+    if (button) button.firstChild.textContent = on ? "fullscreen_exit" : "fullscreen"
+    editor.commands.focus()
+  }
+  const search = () => tell("newsroom:search")
+  const bar = toolbar(editor, { ...config, choosePicture, search, fill, label: words.tools })
+  box.prepend(bar)
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return
+    if (event.key === "Escape" && box.classList.contains("nr-prose-full")) fill(false)
+    // As in the first editor.
+    if (event.key === "F10" && event.altKey) {
+      event.preventDefault()
+      bar.querySelector("[tabindex='0'], select").focus()
+    }
+  })
   label?.addEventListener("click", () => editor.commands.focus())
   textarea.form?.addEventListener("reset", () => {
     editor.commands.setContent(tables.marked(textarea.defaultValue))
@@ -104,7 +132,11 @@ function start(textarea, parts, config) {
   ]
   window.newsroom.editors.ready(textarea, {
     html,
-    setHtml: (text) => editor.commands.setContent(tables.marked(text), { emitUpdate: true }),
+    setHtml(text) {
+      apart()
+      editor.commands.setContent(tables.marked(text), { emitUpdate: true })
+      apart()
+    },
     isDirty: () => html() !== first,
     root: () => editor.view.dom,
     box: () => box,
@@ -120,6 +152,7 @@ function start(textarea, parts, config) {
       editor.commands.setTextSelection({ from, to })
     },
     replace(changes) {
+      apart()
       const step = editor.state.tr
       for (const [range, text] of [...changes].reverse()) {
         const [from, to] = span(range)
@@ -127,8 +160,10 @@ function start(textarea, parts, config) {
         else step.delete(from, to)
       }
       editor.view.dispatch(step)
+      apart()
     },
     placePicture,
+    hold: (panel) => place.before(panel),
     onChange: (tell) => changed.push(tell),
     onBlur: (tell) => editor.on("blur", tell),
     // It stands in the page: every key reaches it.

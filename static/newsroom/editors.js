@@ -9,10 +9,11 @@
      range in it;
    - `replace([[range, text], …])`: in their order, as one step that Undo takes back;
    - `placePicture(hash)`: a picture of the piece at the caret;
+   - `hold(panel)`: a panel between its toolbar and its text;
    - `onChange(tell)`, `onBlur(tell)`, `onKey(tell)`: the last for keys that do not reach the page.
 
    How it talks back: "newsroom:choose-picture" and "newsroom:pictures", sent from the textarea, as
-   is written in ckeditor-figure/plugin.js. */
+   is written in ckeditor-figure/plugin.js, and "newsroom:search", which opens find and replace. */
 
 ;(() => {
   const known = new Map()

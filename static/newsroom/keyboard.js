@@ -8,6 +8,8 @@ addEventListener("DOMContentLoaded", () => {
   const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform)
   const SINGLE = "newsroom-single-keys"
   const rows = Array.from(sheet.querySelectorAll("[data-press]"))
+  // Where the system takes a key for itself.
+  for (const row of isMac ? rows : []) row.dataset.press = row.dataset.mac ?? row.dataset.press
   const single = sheet.querySelector("[data-single]")
 
   /* What the row presses on this page: the first in its list that is there and can be pressed. */

@@ -168,7 +168,7 @@ def test_its_words_and_its_tools(desk: Desk, cast: people.Cast) -> None:
     desk.open(people.make_draft(cast.reporter, cast.section))
     assert desk.page.evaluate("CKEDITOR.instances.id_body.langCode") == "zh-cn"
     plugins = desk.page.evaluate("Object.keys(CKEDITOR.instances.id_body.plugins)")
-    assert {"newsroomfigure", "widget", "pastefromword", "table", "link"} <= set(plugins)
+    assert {"newsroomfigure", "widget", "clipboard", "table", "link"} <= set(plugins)
     assert not {"iframe", "forms", "flash", "preview", "sourcearea", "image"} & set(plugins)
     assert desk.inside("getComputedStyle(document.body).lineHeight") == "32.4px"
     width = desk.page.evaluate("document.querySelector('.cke').offsetWidth")

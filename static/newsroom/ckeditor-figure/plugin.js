@@ -53,13 +53,22 @@
       }
 
       // Dictation, handwriting and suggested words press no key, and without one the editor tells
-      // of what was written only at every 25th time. Keeping and counting wait for that word.
+      // of what was written only at every 25th time. Keeping and counting wait for that word; and
+      // the next key, Undo's own, would be taken for what was written, and end Redo.
       let unheard
       editor.on("contentDom", () => {
         const editable = editor.editable()
         editable.attachListener(editable, "input", () => {
           clearTimeout(unheard)
-          unheard = setTimeout(() => editor.status === "ready" && editor.fire("change"), 300)
+          unheard = setTimeout(() => {
+            if (editor.status !== "ready") return
+            const keys = editor.undoManager.editingHandler.keyEventsStack
+            if (keys.getLast(0)) {
+              keys.remove(0)
+              editor.fire("saveSnapshot")
+            }
+            editor.fire("change")
+          }, 300)
         })
       })
 
@@ -106,12 +115,30 @@
         icon: `${this.path}figure.svg`,
       })
 
-      let said
+      editor.addCommand("newsroomSearch", {
+        editorFocus: false,
+        exec: () => tell("newsroom:search"),
+      })
+      editor.ui.addButton("NewsroomSearch", {
+        label: words.search,
+        command: "newsroomSearch",
+        icon: `${this.path}search.svg`,
+      })
+
       editor.on("paste", ({ data }) => {
-        const isForeign = /<img\b/i.test(data.dataValue) && !data.dataValue.includes("newsroom-image")
-        // From Word it comes in two goes.
-        if (isForeign && !said?.isVisible()) said = editor.showNotification(words.pasted, "info", 10000)
+        if (/<img\b/i.test(data.dataValue) && !data.dataValue.includes("newsroom-image")) {
+          editor.showNotification(words.pasted, "info", 10000)
+        }
+        if (data.dataValue.includes("<")) data.dataValue = window.newsroom.pasted(data.dataValue)
       }, null, null, 1)
+      // Plain text: each line is a paragraph.
+      editor.on("paste", ({ data }) => {
+        if (data.dataTransfer.getData("text/html", true)) return
+        const text = data.dataTransfer.getData("text/plain", true) ?? ""
+        const lines = text.split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean)
+        if (lines.length < 2) return
+        data.dataValue = lines.map((line) => `<p>${CKEDITOR.tools.htmlEncode(line)}</p>`).join("")
+      }, null, null, 7)
 
       let known = ""
       editor.on("change", () => {

@@ -1,11 +1,15 @@
 #!/usr/bin/env python
 """Command line of the newsroom: `python manage.py help` lists what it can do."""
 
-import os
 import sys
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    from django.core.management import execute_from_command_line
+    # Written so that an old Python understands it and can say so.
+    if sys.version_info < (3, 11):  # noqa: UP036
+        sys.exit(
+            "Python 3.11 or newer is needed, and this is {}.{}. Run it with the program's own: "
+            ".venv/bin/python manage.py".format(*sys.version_info)
+        )
+    from newsroom.commandline import main
 
-    execute_from_command_line(sys.argv)
+    main()

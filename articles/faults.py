@@ -34,14 +34,14 @@ class Fault(Enum):
 
 def fault_of(error: BaseException | None) -> Fault | None:
     """None for what is a mistake of the program."""
-    for each in _chain(error):
+    for each in led_to(error):
         if isinstance(each, OSError) and each.errno in _FULL:
             return Fault.FULL
         if isinstance(each, MediaAway):
             return Fault.MEDIA
         if fault := _of_sqlite(each) or _of_postgresql(each):
             return fault
-    if any(isinstance(each, OperationalError | InterfaceError) for each in _chain(error)):
+    if any(isinstance(each, OperationalError | InterfaceError) for each in led_to(error)):
         return Fault.AWAY
     return None
 
@@ -68,7 +68,7 @@ def _of_postgresql(error: BaseException) -> Fault | None:
     return Fault.CUT if code in _PG_CUT else None
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
+def led_to(error: BaseException | None) -> Iterator[BaseException]:
     """The error and what led to it."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

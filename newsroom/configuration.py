@@ -74,6 +74,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "`NEWSROOM_VAR`",
         "NEWSROOM_STATIC_DIR": "collected static files; one folder for all processes of a machine "
         "| `static` in `NEWSROOM_VAR`",
+        "NEWSROOM_READS_DIR": "where reads wait for the worker, without Redis; one folder for all "
+        "processes of a machine | `reads` in `NEWSROOM_VAR`",
         "NEWSROOM_ACCEL_REDIRECT": "nginx's internal location for pictures and recordings; use it "
         "where there is video: a slow player holds a thread otherwise",
         "NEWSROOM_UPLOAD_MAX_MB": "largest picture or document",
@@ -93,7 +95,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "anybody else says in `X-Forwarded-…` and `X-Request-ID` is taken away",
         "NEWSROOM_TRUSTED_PROXY": "`1`: the same of whoever connects, where nobody but your proxy "
         "can",
-        "NEWSROOM_TRUSTED_ORIGINS": "origins that may post forms, behind a proxy",
+        "NEWSROOM_TRUSTED_ORIGINS": "origins that may post forms, behind a proxy, as `https://…`",
         "NEWSROOM_HTTPS": "in production: redirect to https, secure cookies, HSTS",
         "NEWSROOM_HSTS_SECONDS": "how long browsers insist on https",
         "NEWSROOM_SESSION_HOURS": "a sign-in ends after so many hours, however busy somebody is",
@@ -239,7 +241,8 @@ def page() -> str:
         "Settings come from the environment. A wrong value stops the start with a sentence that",
         "names the variable. Without any of them everything lives in `var/` on this machine.",
         "",
-        "This page is made from the code: `python manage.py configuration --write`.",
+        "This page is made from the code: `python manage.py configuration --write`. How they are",
+        "given to services and commands: [operations](operations.md).",
     ]
     for group, variables in groups().items():
         lines += ["", f"## {group}", "", "| variable | meaning | default |", "|---|---|---|"]

@@ -27,6 +27,16 @@ def without_secrets(text: str) -> str:
     return _SESSION.sub(r"\1…", _VALUES.sub(r"\1: …", _KEYS.sub(r"\1…", text)))
 
 
+class Hosts(logging.Filter):
+    """Whoever asks by a name that is not ours is one line, in the words of our settings: programs
+    do so all day, and once it is the operator who forgot a name."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = record.getMessage().replace("ALLOWED_HOSTS", "NEWSROOM_HOSTS")
+        record.args, record.exc_info = (), None
+        return True
+
+
 class Text(logging.Formatter):
     """One line for people, the request's name in front of what it says."""
 

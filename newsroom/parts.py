@@ -23,6 +23,8 @@ OK = "ok"
 _LOW = 500 * 1024 * 1024
 # A worker says every half minute that it lives.
 SILENT = timedelta(minutes=2)
+# Seconds that the clocks of this machine and of the database may differ.
+_APART = 2.0
 # Seconds for which what a slow or outside part said is said again: a crowd that asks costs nothing.
 _KEPT = 5.0
 
@@ -45,6 +47,7 @@ def all_parts() -> list[Part]:
     return [
         Part("database", database, vital=True),
         Part("migrations", _asked("migrations", _migrations) if reachable else unknown, vital=True),
+        Part("clock", _asked("clock", _clock) if reachable else unknown),
         Part("cache", _kept("cache", _cache)),
         Part("media", _kept("media", _media)),
         Part("worker", _asked("worker", _worker) if reachable else unknown),
@@ -81,6 +84,20 @@ def _database() -> str:
 def _migrations() -> str:
     executor = MigrationExecutor(connection)
     return "waiting" if executor.migration_plan(executor.loader.graph.leaf_nodes()) else OK
+
+
+def _clock() -> str:
+    """A piece appears by the clock of the machine that serves it: two machines must agree."""
+    if connection.vendor != "postgresql":
+        return OK
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        there = cursor.fetchone()[0]
+    apart = (timezone.now() - there).total_seconds()
+    if abs(apart) <= _APART:
+        return OK
+    log.warning("The clock of this machine is %.0f s from the database's: is NTP on?", apart)
+    return "wrong"
 
 
 def _cache() -> str:

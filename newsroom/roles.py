@@ -38,7 +38,7 @@ _ALSO_PUBLIC = ("django_migrations",)
 
 
 def statements(*, desk: str, public: str, schema: str = "public") -> Iterator[str]:
-    """SQL for the owner of the tables, which may be run any number of times."""
+    """SQL for whoever may make roles, which may be run any number of times."""
     for role in (desk, public):
         yield (
             f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = {_text(role)}) "  # noqa: S608
@@ -63,15 +63,21 @@ def _desk(role: str, schema: str) -> Iterator[str]:
     rights = "SELECT, INSERT, UPDATE, DELETE"
     yield f"GRANT {rights} ON ALL TABLES IN SCHEMA {schema} TO {role}"
     yield f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}"
-    # What a later migration of the same owner makes.
-    yield f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT {rights} ON TABLES TO {role}"
-    yield (
-        f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} "
-        f"GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}"
-    )
+    # What a later migration of the owner makes, whoever runs this.
+    yield _of_the_owner(f"IN SCHEMA {schema} GRANT {rights} ON TABLES TO {role}")
+    yield _of_the_owner(f"IN SCHEMA {schema} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}")
     for table in WRITE_ONCE_TABLES:
         yield f"REVOKE UPDATE, DELETE ON {schema}.{_name(table)} FROM {role}"
     yield f"ALTER ROLE {role} SET idle_in_transaction_session_timeout = '5min'"
+
+
+def _of_the_owner(rights: str) -> str:
+    words = _text(f"ALTER DEFAULT PRIVILEGES FOR ROLE %I {rights}")
+    return (
+        f"DO $$ BEGIN EXECUTE format({words}, (SELECT tableowner FROM pg_tables "  # noqa: S608
+        "WHERE tablename = 'django_migrations' ORDER BY schemaname <> current_schema() LIMIT 1)); "
+        "END $$"
+    )
 
 
 def _name(name: str) -> str:

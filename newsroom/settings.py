@@ -293,8 +293,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
-# Reads wait here until a worker adds them up, where no Redis holds them.
-READS = VAR / "reads"
+# Reads wait here until a worker adds them up, where no Redis holds them: one folder for all
+# processes of a machine that have a NEWSROOM_VAR each.
+READS = Path(env.text("NEWSROOM_READS_DIR") or VAR / "reads")
 # nginx's internal location that maps to MEDIA_DIR; empty: Django streams the file itself.
 ACCEL_REDIRECT = env.text("NEWSROOM_ACCEL_REDIRECT")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
@@ -499,7 +500,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "level": LOG_LEVEL},
         **({"collector": {"()": "newsroom.syslog.Aside", **SYSLOG}} if SYSLOG else {}),
     },
+    "filters": {"hosts": {"()": "newsroom.logs.Hosts"}},
     "loggers": {
+        "django.security.DisallowedHost": {"filters": ["hosts"]},
         "newsroom.audit": {"level": "INFO", "handlers": ["collector"] if SYSLOG else []},
         "newsroom.request": {"level": "INFO"},
     },

@@ -18,6 +18,7 @@ from articles.desk.chores import CHORES, run_due
 from articles.desk.chores import register as register_chore
 from articles.outbox.drain import Drain
 from newsroom.backup.nightly import Nightly
+from newsroom.mendable import sentence
 
 log = logging.getLogger(__name__)
 _PAUSE_AFTER_FAILURE = 5.0  # seconds
@@ -43,8 +44,12 @@ class Lane:
         close_old_connections()
         try:
             wait = self._step()
-        except Exception:
-            log.exception("The lane %s failed; it goes on", self.name)
+        except Exception as error:
+            # What the operator can mend is told every few seconds, and not at length.
+            if told := sentence(error):
+                log.error("The lane %s waits: %s", self.name, told)
+            else:
+                log.exception("The lane %s failed; it goes on", self.name)
             connections.close_all()
             wait = _PAUSE_AFTER_FAILURE
         self.last = time.monotonic()

@@ -2,8 +2,10 @@
 
 import gc
 import os
+import sys
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
@@ -12,7 +14,11 @@ from newsroom.pagestore.gate import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application: Application = get_wsgi_application()
+try:
+    application: Application = get_wsgi_application()
+except ImproperlyConfigured as error:
+    # For the log of the service: what to mend, and not the way there.
+    sys.exit(f"A setting is wrong: {error}")
 limits.keep()
 if settings.HAS_PUBLIC:
     from newsroom.pagestore.house import gate, hear  # after Django has been set up

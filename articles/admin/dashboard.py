@@ -15,6 +15,7 @@ from articles.admin import assignment_rows, backup_lines, withdrawals
 from articles.admin.article_rows import Row, rows
 from articles.admin.article_tabs import scheduled
 from articles.admin.navigation import address_of, enters_newsroom
+from articles.admin.schedule import worker_is_missed
 from articles.desk import assignments, rights, roster
 from articles.desk.withdrawals import unfinished
 from articles.models import Article, PublishedArticle, State
@@ -38,7 +39,11 @@ class Card:
 
 def add_pieces(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     user = request.user
-    context = context | {"title": _("Today"), "backup": backup_lines.state_for(user)}
+    context = context | {
+        "title": _("Today"),
+        "backup": backup_lines.state_for(user),
+        "worker_is_missed": worker_is_missed(user),
+    }
     if not isinstance(user, User) or not enters_newsroom(user):
         return context | {"cards": [], "new_piece": "", "bring_in": ""}
     writes = rights.may_create(user)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from statistics import median
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -41,6 +42,15 @@ def worker_is_silent() -> bool:
     return not ChoreRun.objects.filter(
         name="pulse", error="", ran_at__gt=timezone.now() - _SILENT
     ).exists()
+
+
+def worker_is_missed(user: object) -> bool:
+    """Whether whoever looks after the house is to be told that no worker runs. A house that tries
+    the program out and has never had one is not."""
+    looks_after = isinstance(user, User) and user.has_perm("articles.view_delivery")
+    if not looks_after or not worker_is_silent():
+        return False
+    return settings.PRODUCTION or ChoreRun.objects.filter(name="pulse").exists()
 
 
 @require_safe

@@ -28,8 +28,8 @@ def test_every_part_has_a_word() -> None:
     told = lines(Client())
     assert told.pop("disk") in ("ok", "low")
     assert told == {
-        "": "ready", "database": "ok", "migrations": "ok", "cache": "not used", "media": "ok",
-        "worker": "never seen",
+        "": "ready", "database": "ok", "migrations": "ok", "clock": "ok", "cache": "not used",
+        "media": "ok", "worker": "never seen",
     }  # fmt: skip
 
 
@@ -44,6 +44,12 @@ def test_a_worker_is_alive_silent_or_hangs() -> None:
     assert lines(client)["worker"] == "silent"
     # Readers get their pages without it.
     assert client.get("/readyz").status_code == 200
+
+
+def test_clocks_that_differ_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsroom.parts._APART", -1.0)
+    # SQLite's clock is this machine's.
+    assert lines(Client())["clock"] == ("wrong" if connection.vendor == "postgresql" else "ok")
 
 
 def test_a_migration_that_waits_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = (
         "Print the SQL that gives each wing a role of its own in PostgreSQL: the readers' may "
         "read what readers see and nothing else, the newsroom's may not rewrite the ledger. Run "
-        "it as the owner of the tables, after the first migration and after each upgrade."
+        "it as PostgreSQL's administrator, after the first migration and after each upgrade."
     )
     requires_system_checks = ()
 

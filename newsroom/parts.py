@@ -44,15 +44,18 @@ def all_parts() -> list[Part]:
     database = _asked("database", _database)
     reachable = database == OK
     unknown = "unknown"
-    return [
+    found = [
         Part("database", database, vital=True),
         Part("migrations", _asked("migrations", _migrations) if reachable else unknown, vital=True),
         Part("clock", _asked("clock", _clock) if reachable else unknown),
         Part("cache", _kept("cache", _cache)),
         Part("media", _kept("media", _media)),
-        Part("worker", _asked("worker", _worker) if reachable else unknown),
         Part("disk", _asked("disk", _disk)),
     ]
+    if settings.HAS_DESK:
+        # Readers need none, and their role may not look.
+        found.insert(-1, Part("worker", _asked("worker", _worker) if reachable else unknown))
+    return found
 
 
 def _asked(name: str, ask: Callable[[], str]) -> str:

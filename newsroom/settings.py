@@ -83,6 +83,7 @@ LOG = env.choice("NEWSROOM_LOG", ("text", "json"), "text")
 
 MIDDLEWARE = [
     "newsroom.requestid.RequestId",
+    "newsroom.health.Monitors",
     *(["newsroom.metrics.measure.Metrics"] if METRICS else []),
     *(["newsroom.requestlog.RequestLog"] if LOG == "json" else []),
     "django.middleware.security.SecurityMiddleware",
@@ -436,7 +437,7 @@ if env.flag("NEWSROOM_TRUSTED_PROXY"):
 if PRODUCTION:
     HTTPS = env.flag("NEWSROOM_HTTPS", default=True)
     SECURE_SSL_REDIRECT = HTTPS
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SESSION_COOKIE_SECURE = HTTPS
     CSRF_COOKIE_SECURE = HTTPS
     SECURE_HSTS_SECONDS = env.integer("NEWSROOM_HSTS_SECONDS", 31_536_000) if HTTPS else 0

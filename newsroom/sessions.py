@@ -4,7 +4,9 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest
 
 from articles.faults import fault_of
@@ -22,6 +24,10 @@ class Sessions(SessionMiddleware):
             # Who has no session yet is signing in: that has to be kept, or said.
             is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
             if fault_of(problem) is None or request.method not in ("GET", "HEAD") or not is_known:
+                if fault_of(problem) and isinstance(problem, SessionInterrupted):
+                    # Django takes a database that is away for somebody who signed out meanwhile,
+                    # and says that the request was a bad one.
+                    raise OperationalError("A session could not be written.") from problem
                 raise
             log.warning("A session could not be written: %s", problem)
             return response

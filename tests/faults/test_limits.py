@@ -191,3 +191,24 @@ def test_a_session_that_cannot_be_written_stops_nobody_from_looking(
         assert refused.status_code == 507
         assert "correct-horse-9" not in refused.content.decode()
     assert desk.get(url("index")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_database_that_goes_away_at_the_last_moment_is_no_bad_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast = Cast()
+    desk = signed_in(cast.editor)
+
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    desk.raise_request_exception = False
+    article = make_draft(cast.editor, cast.section)
+    data = form_data(article) | {"body": "<p>说什么也不能丢的一段话。</p>"}
+    with monkeypatch.context() as broken:
+        # The first press of a session notes in it that somebody is there.
+        broken.setattr("django.contrib.sessions.models.Session.save", fail)
+        answer = desk.post(url("articles_article_change", article.pk), data)
+    assert answer.status_code == 503
+    assert "说什么也不能丢的一段话。" in answer.content.decode()

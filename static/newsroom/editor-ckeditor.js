@@ -8,7 +8,26 @@
       if (page && page !== document) page.addEventListener("keydown", tell, true)
     }
     // It makes a new page for itself whenever its text is set anew.
-    editor.on("contentDom", () => keys.forEach(listen))
+    /* Light or dark as the page around it is; its own page and, maximised, its own frame know
+       nothing of that. */
+    const top = document.documentElement
+    function dress() {
+      const inner = editor.container.$.querySelector(".cke_inner")
+      // While it is maximised the page's classes are put away.
+      if (inner.classList.contains("cke_maximized")) return
+      inner.classList.toggle("nr-dark", top.classList.contains("dark"))
+      dressText()
+    }
+    function dressText() {
+      const isDark = editor.container.$.querySelector(".cke_inner").classList.contains("nr-dark")
+      editor.document?.$.documentElement.toggleAttribute("data-dark", isDark)
+    }
+    dress()
+    new MutationObserver(dress).observe(top, { attributes: true, attributeFilter: ["class"] })
+    editor.on("contentDom", () => {
+      keys.forEach(listen)
+      dressText()
+    })
     const label = document.querySelector(`label[for="${editor.element.$.id}"]`)?.textContent.trim()
     const frame = editor.window?.getFrame()?.$
     if (frame && label) frame.title = label

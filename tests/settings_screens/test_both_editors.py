@@ -402,13 +402,31 @@ def test_the_tools_of_the_second_editor(
     page.context.close()
 
 
-def test_it_fits_a_telephone(chromium: Browser, live_server: LiveServer, settings: Any) -> None:
-    settings.EDITOR = "prose"
+def test_it_fits_a_telephone(chromium: Browser, live_server: LiveServer, editor: str) -> None:
     cast = Cast()
     piece = make_draft(cast.reporter, cast.section, body=RICH)
     page, errors = window(chromium, live_server, cast.reporter, width=390)
     open_editor(page, piece)
     put_caret(page, "厂门口")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = "document.documentElement.scrollWidth"
+    assert page.evaluate(wide) <= 390
+    page.keyboard.press("Control+h")
+    expect(page.locator("[data-by]")).to_be_in_viewport()
+    assert page.evaluate(wide) <= 390
+    # The whole window for the text, also with something between the toolbar and it.
+    tool, text = ("[data-tool=full]", ".nr-prose-text")
+    if editor == "ckeditor":
+        tool, text = ".cke_button__maximize", ".cke_contents"
+    for _turn in "on", "off", "on":
+        page.click(tool)
+    box = page.locator(text).bounding_box()
+    assert box is not None
+    assert (box["x"], round(box["width"])) == (0, 390)
+    assert box["height"] > 450
+    assert 700 < box["y"] + box["height"] <= 844
+    page.click("[data-shut]")
+    page.wait_for_function(
+        f"document.querySelector('{text}').getBoundingClientRect().height > {box['height'] + 100}"
+    )
     assert errors == []
     page.context.close()

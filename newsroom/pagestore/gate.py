@@ -5,21 +5,19 @@ for the same address wait; the slots are copied before the first query, so that 
 before a change can never be kept as if it had been read after it.
 """
 
-import gzip
 import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from time import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import brotli
 from django.urls import Resolver404, resolve
 
 from articles.faults import Fault, fault_of
 from articles.pagetags import EVERYTHING
+from articles.public import packing as packs
 from articles.strain import Strain
 from newsroom.pagestore.counters import slot_of
 from newsroom.pagestore.store import Headers, Key, Page, Store
@@ -36,7 +34,6 @@ LONGEST = 60.0
 _PATIENCE = 10.0
 # … where there is an older one to give out.
 _PATIENCE_WITH = 1.0
-_TOO_SHORT_TO_PACK = 200
 _KEPT = ("200 ", "410 ")
 _READING = frozenset({"GET", "HEAD"})
 _FAILED = ("500 ", "502 ", "503 ")
@@ -216,7 +213,7 @@ class Gate:
     def _answer(
         self, key: Key, page: Page, environ: Environ, start: Start, *, stale: bool = False
     ) -> Iterable[bytes]:
-        packing = _packing(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        packing = packs.chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
         made = page.packed.get(packing)
         if made is None:
             made = self.store.keep_packed(key, page, packing, _pack(page, packing))
@@ -273,27 +270,11 @@ def _page(
     )
 
 
-@lru_cache(maxsize=256)
-def _packing(accepts: str) -> str:
-    """`br`, `gzip` or nothing: what this reader can unpack (RFC 9110, 12.5.3)."""
-    offered: dict[str, str] = {}
-    for part in accepts.lower().split(","):
-        name, _semicolon, weight = part.partition(";")
-        offered[name.strip()] = weight.replace(" ", "")
-    for name in ("br", "gzip"):
-        if offered.get(name, "q=0") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            return name
-    return ""
-
-
 def _pack(page: Page, packing: str) -> tuple[Headers, bytes]:
     body = page.body
-    if len(body) < _TOO_SHORT_TO_PACK:
+    if len(body) < packs.TOO_SHORT:
         packing = ""
-    if packing == "br":
-        body = brotli.compress(body, quality=5)
-    elif packing == "gzip":
-        body = gzip.compress(body, 6, mtime=0)
+    body = packs.pack(body, packing, packs.KEPT)
     headers = [
         *page.headers,
         ("Vary", "Accept-Encoding"),

@@ -31,6 +31,7 @@ const TABLE = [
   ["merge", (chain) => chain.mergeOrSplit()],
   ["tableGone", (chain) => chain.deleteTable()],
 ]
+
 function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties)
   element.append(...children)
@@ -39,7 +40,7 @@ function make(tag, properties, ...children) {
 
 const CONTROL = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "⌘ " : "Ctrl+"
 // Keys that the editor hears by itself.
-const KEYS = { bold: "B", italic: "I", undo: "Z", redo: "Y" }
+const KEYS = { bold: "B", italic: "I", link: "K", undo: "Z", redo: "Y" }
 
 export function toolbar(editor, { words, tools, label, symbols, choosePicture, search, fill }) {
   const bar = make("div", { className: "nr-prose-bar", role: "toolbar", ariaLabel: label })
@@ -85,11 +86,17 @@ export function toolbar(editor, { words, tools, label, symbols, choosePicture, s
     wrong.hidden = true
     ask.hidden = false
     done = answer
+    // What it is asked for stays in sight while the caret is here.
+    const selection = document.getSelection()
+    if (selection.rangeCount && editor.view.dom.contains(selection.anchorNode)) {
+      CSS.highlights?.set("newsroom-asked", new Highlight(selection.getRangeAt(0).cloneRange()))
+    }
     field.focus()
     field.select()
   }
   function shut() {
     ask.hidden = true
+    CSS.highlights?.delete("newsroom-asked")
     editor.commands.focus()
   }
   function answered() {
@@ -189,6 +196,11 @@ export function toolbar(editor, { words, tools, label, symbols, choosePicture, s
 
   const stops = () => [kind, ...buttons].filter((each) => each.offsetParent)
   bar.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation()
+      editor.commands.focus()
+      return
+    }
     const here = signs.contains(event.target) ? Array.from(signs.children) : stops()
     const at = here.indexOf(event.target)
     const next = {

@@ -117,7 +117,12 @@ function start(textarea, parts, config) {
     // As in the first editor.
     if (event.key === "F10" && event.altKey) {
       event.preventDefault()
-      bar.querySelector("[tabindex='0'], select").focus()
+      const stop = bar.querySelector(".nr-prose-row [tabindex='0']") ?? bar.querySelector("select")
+      stop.focus()
+    }
+    if (event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+      event.preventDefault()
+      bar.querySelector("[data-tool=link]").click()
     }
   })
   label?.addEventListener("click", () => editor.commands.focus())

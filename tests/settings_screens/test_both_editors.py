@@ -356,11 +356,25 @@ def test_the_tools_of_the_second_editor(
     page.focus(".nr-prose [data-tool=bold]")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.tool") == "italic"
+    page.keyboard.press("Escape")
+    in_the_text()
+    page.keyboard.press("Alt+F10")
+    assert page.evaluate("document.activeElement.dataset.tool") == "italic"
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.dataset.tool") == "full"
+    page.keyboard.press("Enter")
+    in_the_text()
+    assert page.locator(".nr-prose").bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": (
+        844 - page.locator(".nr-bar").bounding_box()["height"]
+    )}  # fmt: skip
+    expect(page.locator("[data-tool=full]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-tool=full]")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".nr-prose .ProseMirror")).to_have_attribute("role", "textbox")
     # A link, with a wrong address first.
     put_caret(page, "从今")
     page.keyboard.press("Shift+ArrowRight")
-    press("link")
+    page.keyboard.press("Control+k")
     page.fill(".nr-prose-ask input", "javascript:alert(1)")
     page.keyboard.press("Enter")
     expect(page.locator(".nr-prose-ask .nr-error")).to_be_visible()

@@ -30,6 +30,7 @@ from articles.admin.formrows import ROWS, Rows
 from articles.admin.navigation import address_of
 from articles.desk.content import (
     FIGURE_FIELDS,
+    LONGEST_BODY,
     SWITCHES,
     TEXT_FIELDS,
     Content,
@@ -58,6 +59,15 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.correction_open:
             self.fields.pop("correction_note", None)
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"] or ""
+        if len(body) > LONGEST_BODY:
+            raise forms.ValidationError(
+                _("This text has %(count)s characters; %(most)s are the most. Split the piece.")
+                % {"count": len(body), "most": LONGEST_BODY}
+            )
+        return body
 
     def clean_summary(self) -> str:
         return _one_kind_of_newline(self.cleaned_data["summary"])

@@ -21,6 +21,7 @@ from articles.desk import housestyle, rights, rules, workflow
 from articles.desk.content import (
     CLIP_TEXTS,
     FIGURE_FIELDS,
+    LONGEST_BODY,
     TEXT_FIELDS,
     Content,
     clips_of,
@@ -32,6 +33,8 @@ from articles.models import Article, Clip, Figure
 from articles.text.housestyle import Finding, Place, body_lines
 from articles.text.markup import clean
 
+# Rows of a panel: finding the place of each means reading the text once more.
+_SHOWN = 200
 _LONGEST = 5000  # of a field that is no body
 _FIGURE = re.compile(r"figures\.(\d+)\.(\w+)")
 _CLIP = re.compile(r"clips\.(\d+)\.(\w+)")
@@ -75,14 +78,16 @@ def panel(report: Report, content: Content, article: Article | None, user: Any) 
     """What `review_findings.html` and `style_counts.html` show, as `style`."""
     lines = [_bare(line.text) for line in body_lines(content["body"])]
     texts = [line.text for line in body_lines(content["body"])]
-    found = [_row(told, content, lines, texts) for told in report.findings]
-    open_rows = [row for row in found if row.told.stands is None]
+    still_open = [told for told in report.findings if told.stands is None]
+    stood = [told for told in report.findings if told.stands is not None]
+    rows = [_row(told, content, lines, texts) for told in still_open[:_SHOWN]]
     return {
-        "rows": open_rows,
-        "stood": [row for row in found if row.told.stands is not None],
+        "rows": rows,
+        "more": max(0, len(still_open) - _SHOWN),
+        "stood": [_row(told, content, lines, texts) for told in stood[:_SHOWN]],
         "counts": report.counts,
         "stops": len(report.stopping),
-        "mends": any(row.mends for row in open_rows),
+        "mends": any(row.mends for row in rows),
         "may_let_stand": bool(
             article
             and article.pk
@@ -173,7 +178,7 @@ def typed_content(data: QueryDict) -> Content:
     content: Content = {name: data.get(name, "")[:_LONGEST] for name in TEXT_FIELDS}
     for name in ("summary", "correction_note"):
         content[name] = content[name].replace("\r\n", "\n")
-    content["body"] = clean(data.get("body", ""))
+    content["body"] = clean(data.get("body", "")[:LONGEST_BODY])
     source = data.get("source", "")
     is_id = source.isascii() and source.isdecimal() and len(source) < 19
     content["source"] = {"id": int(source)} if is_id else None

@@ -21,6 +21,9 @@ from django.db import transaction
 from articles.desk.ledger import canonical
 from articles.models import Article, Clip, Credit, Figure, Image, Recording, bulk
 
+# Characters of a body with its marks: a short book. Reading, comparing and checking a text takes
+# time with its length, and nobody is to keep the others waiting with one that no paper prints.
+LONGEST_BODY = 300_000
 TEXT_FIELDS = (
     "kicker", "headline", "deck", "original_headline", "web_title", "short_title", "summary",
     "body", "responsible_editor", "origin", "source_author", "source_url", "ai_label",

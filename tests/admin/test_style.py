@@ -1,8 +1,11 @@
 """House style on the screens: findings beside the piece, while one types, and the stylebook."""
 
+import time
+
 import pytest
 
 from articles.desk import housestyle, stylebook
+from articles.desk.content import LONGEST_BODY
 from articles.models import Article, LedgerEntry, StyleException, StyleRule
 from tests.admin.helpers import form_data, press, signed_in, step_url, url
 from tests.cast import Cast, make_draft
@@ -72,6 +75,29 @@ def test_anything_typed_gets_an_answer(cast: Cast, typed: dict[str, str]) -> Non
     answer = signed_in(cast.reporter).post(url("articles_article_style"), typed)
     assert answer.status_code == 200
     assert "<script" not in answer.json()["html"]
+
+
+def test_a_text_of_nothing_but_slips_keeps_nobody_waiting(cast: Cast) -> None:
+    """Each of these took a minute and more of one process, and of everybody who asked it."""
+    client = signed_in(cast.reporter)
+    began = time.process_time()
+    for marks in ("（", "“", "。，", "“甲”工会工会"):
+        typed = {"headline": "题", "body": marks * (12_000 // len(marks))}
+        page = client.post(url("articles_article_style"), typed).json()["html"]
+        assert page.count("<li") <= 200
+        assert "另有" in page
+    assert time.process_time() - began < 8
+
+
+def test_a_book_is_no_piece(cast: Cast) -> None:
+    article = make_draft(cast.reporter)
+    body = f"<p>{'长' * LONGEST_BODY}</p>"
+    change = url("articles_article_change", article.pk)
+    answer = signed_in(cast.reporter).post(change, form_data(article, body=body))
+    page = answer.content.decode()
+    assert "最多300000个字符" in page
+    assert body[3:-4] in page
+    assert Article.objects.get(pk=article.pk).version == 1
 
 
 def test_a_stored_piece_is_checked_for_those_who_may_see_it(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 研究研究), so only little words are looked at, and phrases of nobody's speech."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from articles.text.han import HAN
@@ -26,7 +27,7 @@ _PHRASE = re.compile(rf"([{HAN}]{{2,6}})\1")
 _SPOKEN = re.compile(
     r"^[一两几哈呵嘿嘻呜哇啊哦嗯好来快加不走别慢等救你谢对是没行可再]|[了着吧吗呀啊的地]$"
 )
-_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|‘[^’]*’")
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|‘[^‘’]*’")
 # Verbs that are doubled to soften them.
 _SOFTENED = frozenset(
     "研究 讨论 商量 考虑 学习 休息 打扫 收拾 参观 了解 活动 合计 琢磨 体验 介绍 放松 检查 观察 "
@@ -66,7 +67,9 @@ def _covered(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 
 
 def _inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
-    return any(start <= match.start() and match.end() <= end for start, end in spans)
+    """Spans come in the order of the text, and none is in another."""
+    before = bisect_right(spans, match.start(), key=lambda span: span[0])
+    return before > 0 and match.end() <= spans[before - 1][1]
 
 
 def _is_three(text: str, match: re.Match[str]) -> bool:

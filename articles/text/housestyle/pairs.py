@@ -23,6 +23,9 @@ _SAME = {"(": "（", ")": "）"}
 _NUMBERING = re.compile(r"(?:^|[\s，；。：])(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})$")
 _INNER = {"“": "‘", "”": "’"}
 _OUTER = {"‘": "“", "’": "”"}
+# Nobody nests deeper, nor numbers within brackets that are longer: a text of nothing but marks is
+# read in the time of any other.
+_DEEP, _NEAR = 20, 500
 _RUNNING = frozenset({"paragraph", "quote"})
 
 
@@ -53,7 +56,7 @@ def _read(line: Line, following: Line | None) -> list[Slip]:
 def _close(line: Line, at: int, mark: str, opened: list[tuple[int, str]]) -> list[Slip]:
     """Closes the innermost of its kind; what was opened inside it stays open, and is named."""
     wanted = _OPENS[mark]
-    if not any(mark_open == wanted for _at, mark_open in opened):
+    if not any(mark_open == wanted for _at, mark_open in opened[-_DEEP:]):
         return [Slip("unpaired", line, at, at + 1, sentence="unpaired_close")]
     slips: list[Slip] = []
     while True:
@@ -79,7 +82,7 @@ def _nested(line: Line, at: int, mark: str, opened: list[tuple[int, str]]) -> li
 
 
 def _quotes(opened: list[tuple[int, str]]) -> list[str]:
-    return [mark for _at, mark in opened if mark in "“‘"]
+    return [mark for _at, mark in opened[-_DEEP:] if mark in "“‘"]
 
 
 def _is_outside(line: Line, at: int) -> bool:
@@ -94,12 +97,14 @@ def _is_apostrophe(text: str, at: int) -> bool:
 
 
 def _is_numbering(text: str, at: int) -> bool:
+    begin = max(0, at - _NEAR)
     return (
         text[at] in ")）"
-        and _NUMBERING.search(text[:at]) is not None
+        # No more than three signs and the one before them.
+        and _NUMBERING.search(text, max(0, at - 4), at) is not None
         and (
-            text.rfind("（", 0, at) <= text.rfind("）", 0, at)
-            and text.rfind("(", 0, at) <= text.rfind(")", 0, at)
+            text.rfind("（", begin, at) <= text.rfind("）", begin, at)
+            and text.rfind("(", begin, at) <= text.rfind(")", begin, at)
         )
     )
 

@@ -43,7 +43,7 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[type-arg]  # only its stubs are generic: at run time it takes no parameter
     """Accounts are made, changed and deactivated. Nobody is deleted: the ledger names them."""
 
     form = UserChangeForm

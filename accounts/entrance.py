@@ -98,7 +98,7 @@ class SignInView(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         user, attempt = form.get_user(), form.attempt
         login = Login(user=user, redirect_url=self.get_success_url())
-        self.request._sign_in = attempt  # type: ignore[attr-defined]
+        self.request._sign_in = attempt  # type: ignore[attr-defined]  # for `entered`, later in this request
         response = perform_password_login(self.request, {"username": user.username}, login)
         if not self.request.user.is_authenticated or self.request.user.pk != user.pk:
             history.half(self.request, attempt)

@@ -48,7 +48,7 @@ class _Once:
     authenticator: Any
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()  # type: ignore[misc]  # a mixin: the class beside it has this
         if self.authenticator.type == Authenticator.Type.TOTP:
             self._use(code)
         return code
@@ -84,7 +84,7 @@ class FirstCodeForm(ActivateTOTPForm):
 class _Sound:
     def clean_credential(self) -> Any:
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc]  # a mixin: the class beside it has this
         except _RUBBISH:
             raise get_adapter().validation_error("incorrect_code") from None
 

@@ -16,12 +16,12 @@ from accounts.models import Desk, User
 from accounts.roles import APART, ROLES, Role, guarded, offered
 
 
-class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # only its stubs are generic
     def label_from_instance(self, obj: Any) -> str:
         return str(ROLES[obj.name].label)
 
 
-class RolesAndDesks(forms.ModelForm):  # type: ignore[type-arg]
+class RolesAndDesks(forms.ModelForm):  # type: ignore[type-arg]  # only its stubs are generic
     groups = RolesField(
         Group.objects.none(),
         label=capfirst(__("roles")),

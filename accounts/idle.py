@@ -28,7 +28,7 @@ _GRAIN = 30  # seconds
 
 def in_background(view: View) -> View:
     """Requests to this view do not prolong a session."""
-    view.in_background = True  # type: ignore[attr-defined]
+    view.in_background = True  # type: ignore[attr-defined]  # a mark on a function
     return view
 
 

@@ -30,7 +30,7 @@ def note(
         match = request.resolver_match
         screen = (match.url_name or "" if match else "").removeprefix("articles_article_")
     vars(request).setdefault(_NOTED, []).append(
-        Opening(kind, subject_id, screen, **by_link)  # type: ignore[arg-type]
+        Opening(kind, subject_id, screen, **by_link)  # type: ignore[arg-type]  # the two fields that are named there, handed on
     )
 
 

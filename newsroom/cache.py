@@ -29,7 +29,7 @@ def _or(answer: Callable[[Any], Any]) -> Callable[[Method], Method]:
                     log.warning("The cache is away, work goes on without it: %s", problem)
             return answer((args, kwargs))
 
-        return ask  # type: ignore[return-value]
+        return ask  # type: ignore[return-value]  # the same signature, wrapped
 
     return wrap
 

@@ -31,7 +31,7 @@ def keep() -> None:
     """From the next connection on; call it once, where requests are served."""
     connection_created.connect(_limit, dispatch_uid="newsroom.limits")
     if settings.QUERY_SECONDS and connection.vendor == "postgresql":
-        from psycopg2 import extensions  # type: ignore[import-untyped]
+        from psycopg2 import extensions  # type: ignore[import-untyped]  # it has no types
 
         extensions.set_wait_callback(_wait)
 

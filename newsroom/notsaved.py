@@ -62,7 +62,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         status=status,
         headers=headers,
     )
-    response._csp_config = settings.DESK_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+    response._csp_config = settings.DESK_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]  # django-csp's mark on an answer
     return response
 
 

@@ -23,9 +23,9 @@ class NoNulls:
         match = request.resolver_match
         if match is None or match.app_name != "admin":
             return
-        request.GET = _without(request.GET)  # type: ignore[assignment]
+        request.GET = _without(request.GET)  # type: ignore[assignment]  # a copy, as immutable as the one that was there
         if request.method == "POST":
-            request.POST = _without(request.POST)  # type: ignore[assignment]
+            request.POST = _without(request.POST)  # type: ignore[assignment]  # a copy, as immutable as the one that was there
 
 
 def _without(given: QueryDict) -> QueryDict:

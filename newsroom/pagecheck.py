@@ -21,9 +21,9 @@ def check_page(article_id: int) -> None:
         return
     address = settings.SITE_URL + page.get_absolute_url()
     # The operator's own setting, held to http and https at start.
-    request = urllib.request.Request(address, headers={"User-Agent": "newsroom"})  # noqa: S310
+    request = urllib.request.Request(address, headers={"User-Agent": "newsroom"})  # noqa: S310 - see above
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310 - see above
             if answer.status != 200:
                 raise PageMissing(f"HTTP {answer.status}")
     except urllib.error.HTTPError as error:

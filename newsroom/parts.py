@@ -118,7 +118,7 @@ def _media() -> str:
     try:
         folder = Path(default_storage.path(""))
     except NotImplementedError:
-        bucket = default_storage.bucket  # type: ignore[attr-defined]
+        bucket = default_storage.bucket  # type: ignore[attr-defined]  # only that of a bucket is asked here
         bucket.meta.client.head_bucket(Bucket=bucket.name)
         return OK
     if not folder.is_dir():

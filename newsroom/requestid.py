@@ -33,7 +33,7 @@ class RequestId:
         trusted = settings.TRUSTED_PROXIES or settings.SECURE_PROXY_SSL_HEADER
         given = request.headers.get(HEADER, "") if trusted else ""
         name = given if _GIVEN.fullmatch(given) else new()
-        request.request_id = name  # type: ignore[attr-defined]
+        request.request_id = name  # type: ignore[attr-defined]  # a mark for the log and the error page
         token = current.set(name)
         try:
             response = self.get_response(request)

@@ -41,7 +41,7 @@ def statements(*, desk: str, public: str, schema: str = "public") -> Iterator[st
     """SQL for whoever may make roles, which may be run any number of times."""
     for role in (desk, public):
         yield (
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = {_text(role)}) "  # noqa: S608
+            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = {_text(role)}) "  # noqa: S608 - quoted by `_text`; such a statement takes no parameters
             f"THEN CREATE ROLE {_name(role)} LOGIN; END IF; END $$"
         )
         yield f"GRANT USAGE ON SCHEMA {_name(schema)} TO {_name(role)}"

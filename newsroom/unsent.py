@@ -53,7 +53,7 @@ def carried(request: HttpRequest) -> list[tuple[str, str]]:
 def _label(name: str) -> str:
     for model in (Article, Assignment, Comment, Figure, Clip, Credit):
         try:
-            return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a field of ours, no relation back
         except (FieldDoesNotExist, AttributeError):
             continue
     return _("Text")
@@ -105,7 +105,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     if match.url_name == "logout":
         return HttpResponseRedirect(reverse("admin:index"))
     response = page(request, 403)
-    response._csp_config = settings.DESK_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+    response._csp_config = settings.DESK_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]  # django-csp's mark on an answer
     return response
 
 

@@ -29,8 +29,8 @@ class Grant:
 class User(AbstractUser):
     """Somebody who signs in. Left colleagues are deactivated, never deleted."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # how Django takes a field away
+    last_name = None  # type: ignore[assignment]  # the same
     full_name = models.CharField(
         _("full name"),
         max_length=60,
@@ -64,7 +64,7 @@ class User(AbstractUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django's, of the password, and of the epoch where it has ever been raised."""
-        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # Django's own private method
         if not self.session_epoch:
             return of_password
         epoch = f"{of_password}:{self.session_epoch}"

@@ -34,7 +34,7 @@ class _Framed:
     title: Any = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        inner = super().get_context_data(**kwargs)  # type: ignore[misc]
+        inner = super().get_context_data(**kwargs)  # type: ignore[misc]  # a mixin: the class beside it has this
         return around(self.request, str(self.title)) | inner | self.more(inner)
 
     def more(self, inner: dict[str, Any]) -> dict[str, Any]:
@@ -164,7 +164,7 @@ class _Again(_Framed):
         from allauth.account.adapter import get_adapter
 
         others = [
-            {"label": labels[each["id"]], "url": self.passthrough_next_url(each["url"])}  # type: ignore[attr-defined]
+            {"label": labels[each["id"]], "url": self.passthrough_next_url(each["url"])}  # type: ignore[attr-defined]  # a mixin: the class beside it has this
             for each in get_adapter().get_reauthentication_methods(self.request.user)
             if each["id"] in labels and each["url"] != self.request.path
         ]

@@ -20,7 +20,7 @@ from accounts.validators import NotEasilyGuessed
 _SESSION = "invitation"
 
 
-class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # only its stubs are generic
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, again = self.fields["new_password1"], self.fields["new_password2"]

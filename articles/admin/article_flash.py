@@ -67,7 +67,7 @@ class FlashForm(forms.Form):
     def __init__(self, user: User, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.user = user
-        self.fields["section"].queryset = Section.objects.order_by(  # type: ignore[attr-defined]
+        self.fields["section"].queryset = Section.objects.order_by(  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
             "position", "pk"
         )
         if not may_sign_alone(user):

@@ -63,11 +63,11 @@ class ShareForm(forms.Form):
         if sent.isdecimal() and len(sent) < 10:
             number = int(sent)
         fixed = _("revision %(number)s, whatever is changed later") % {"number": number}
-        self.fields["revision"].choices = [  # type: ignore[attr-defined]
+        self.fields["revision"].choices = [  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
             (number, fixed),
             ("", _("always the newest revision")),
         ]
-        self.fields["hours"].choices = [  # type: ignore[attr-defined]
+        self.fields["hours"].choices = [  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
             (hours, _span(hours)) for hours in previews.HOURS
         ]
 

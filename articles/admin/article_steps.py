@@ -110,13 +110,13 @@ class StepForm(forms.Form):
             if step.name == "correct":
                 self.fields["note"].label = _("public correction note")
         if step.name in REASONS:
-            self.fields["reason"].choices = list(REASONS[step.name].items())  # type: ignore[attr-defined]
+            self.fields["reason"].choices = list(REASONS[step.name].items())  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
             self.fields["note"].label = _("in your own words")
         else:
             del self.fields["reason"]
         if "to" in step.options:
             choices = targets(article)
-            self.fields["to"].choices = choices  # type: ignore[attr-defined]
+            self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
             self.fields["to"].initial = choices[0][0]
         else:
             del self.fields["to"]
@@ -124,7 +124,7 @@ class StepForm(forms.Form):
             del self.fields["when"], self.fields["visible_from"]
         if "findings" in step.options:
             stopping = {told.key: told for told in housestyle.report(article).stopping}
-            self.fields["findings"].choices = [  # type: ignore[attr-defined]
+            self.fields["findings"].choices = [  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
                 (key, told.sentence) for key, told in stopping.items()
             ]
             self.fields["findings"].initial = list(stopping) if len(stopping) == 1 else []
@@ -152,7 +152,7 @@ class StepForm(forms.Form):
         chosen = self.cleaned_data.get("reason")
         if not chosen:
             return typed
-        reason = str(dict(self.fields["reason"].choices)[chosen])  # type: ignore[attr-defined]
+        reason = str(dict(self.fields["reason"].choices)[chosen])  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
         return _("%(reason)s: %(note)s") % {"reason": reason, "note": typed} if typed else reason
 
     def options(self) -> dict[str, Any]:

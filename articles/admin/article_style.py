@@ -130,16 +130,16 @@ def _occurrences(text: str, wanted: str, before: int) -> int:
 
 def _where(place: Place) -> str:
     if figure := _FIGURE.fullmatch(place.field):
-        label = Figure._meta.get_field(figure[2]).verbose_name  # type: ignore[union-attr]
+        label = Figure._meta.get_field(figure[2]).verbose_name  # type: ignore[union-attr]  # a field of ours, no relation back
         return _("Picture %(number)s, %(what)s") % {"number": int(figure[1]) + 1, "what": label}
     if clip := _CLIP.fullmatch(place.field):
-        label = Clip._meta.get_field(clip[2]).verbose_name  # type: ignore[union-attr]
+        label = Clip._meta.get_field(clip[2]).verbose_name  # type: ignore[union-attr]  # a field of ours, no relation back
         return _("Recording %(number)s, %(what)s") % {"number": int(clip[1]) + 1, "what": label}
     if place.field == "body":
         return _("text, line %(number)s") % {"number": place.block + 1}
     if place.field in _PLACES:
         return str(_PLACES[place.field])
-    return str(Article._meta.get_field(place.field).verbose_name)  # type: ignore[union-attr]
+    return str(Article._meta.get_field(place.field).verbose_name)  # type: ignore[union-attr]  # a field of ours, no relation back
 
 
 def of_piece(request: HttpRequest, article: Article) -> Any:

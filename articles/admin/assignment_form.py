@@ -75,7 +75,7 @@ class AssignmentForm(forms.Form):
         chosen = assignments.people()
         known = User.objects.filter(pk__in=[pk for pk in kept if pk])
         for name in ("reporter", "photographer"):
-            self.fields[name].queryset = (  # type: ignore[attr-defined]
+            self.fields[name].queryset = (  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
                 User.objects.filter(pk__in=chosen.values("pk")) | known
             ).order_by("full_name", "pk")
 

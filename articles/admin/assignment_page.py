@@ -82,7 +82,7 @@ def _stale(
     found.refresh_from_db()
     mine = form.values()
     theirs = [
-        (Assignment._meta.get_field(name).verbose_name, getattr(found, name))  # type: ignore[union-attr]
+        (Assignment._meta.get_field(name).verbose_name, getattr(found, name))  # type: ignore[union-attr]  # a field of ours, no relation back
         for name in FIELDS
         if name in mine and getattr(found, name) != mine[name]
     ]

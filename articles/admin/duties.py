@@ -87,7 +87,7 @@ class DutyForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "user" in self.fields:
             users = User.objects.filter(is_active=True, is_staff=True)
-            self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
+            self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -109,7 +109,7 @@ class HandOverForm(forms.Form):
         super().__init__(data)
         self.duty = duty
         users = User.objects.filter(is_active=True, is_staff=True).exclude(pk=duty.user_id)
-        self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]
+        self.fields["user"].queryset = users.order_by("full_name")  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
 
     def clean(self) -> dict[str, Any]:
         ask_reason(self, self.cleaned_data.get("user"), Rank(self.duty.rank))

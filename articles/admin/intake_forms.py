@@ -85,7 +85,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].offer(user)  # type: ignore[attr-defined]
+        self.fields["section"].offer(user)  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -113,7 +113,7 @@ class ReviewForm(forms.Form):
     def __init__(self, user: User, file: IncomingFile, data: QueryDict | None = None) -> None:
         decided = {"section": file.section_id, "repair_reprints": file.repair_reprints}
         super().__init__(data, initial=decided)
-        self.fields["section"].offer(user)  # type: ignore[attr-defined]
+        self.fields["section"].offer(user)  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
 
     @property
     def refused(self) -> set[str]:

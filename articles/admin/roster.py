@@ -46,10 +46,10 @@ class PutForm(forms.Form):
 
     def __init__(self, line: Line, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["user"].queryset = people()  # type: ignore[attr-defined]
+        self.fields["user"].queryset = people()  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
         ranks = [Rank.CHIEF] if line.rank == Rank.CHIEF else [Rank.EDITOR, Rank.DESK_HEAD]
         choices = [(int(rank), RANK_LABELS[rank]) for rank in ranks]
-        self.fields["rank"].choices = choices  # type: ignore[attr-defined]
+        self.fields["rank"].choices = choices  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -222,7 +222,7 @@ def _page(
         "paper": paper_name(request),
         "grid": grid,
         "days": days,
-        "gaps": sum(each["cell"].is_gap for row in grid for each in row["cells"]),  # type: ignore[attr-defined]
+        "gaps": sum(each["cell"].is_gap for row in grid for each in row["cells"]),  # type: ignore[attr-defined]  # a cell is one of the values of a row, which are of many kinds
         "day_hours": f"{first}–{last}",
         "night_hours": f"{last}–{first}",
         "zone": zone_name(),

@@ -98,14 +98,14 @@ class SmallPictures:
                 label=capfirst(db_field.verbose_name),
                 help_text=db_field.help_text,
             )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin: the class beside it has this
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and self._may_write(request):
             for name, max_side in self.small_pictures.items():
                 if upload := request.FILES.get(name):
                     request.FILES[name] = reencoded(upload, max_side)
-        response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]  # a mixin: the class beside it has this
         return response
 
     def _may_write(self, request: HttpRequest) -> bool:

@@ -42,7 +42,7 @@ class GradeForm(forms.Form):
         initial = {"severity": current, "limit": limit}
         super().__init__(data, prefix=rule.name, initial=initial)
         own = StyleSeverity(rule.severity.key).label
-        self.fields["severity"].choices = [  # type: ignore[attr-defined]
+        self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
             *(
                 (
                     key,

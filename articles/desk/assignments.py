@@ -161,7 +161,7 @@ def change(assignment: Assignment, user: User, fields: dict[str, Any]) -> bool:
     if fresh.status != Status.PROPOSED and not (after["reporter"] or after["photographer"]):
         raise Refused(_("Say who does it: a reporter or a photographer."))
     write(fresh, **{name: fields[name] for name in changed})
-    labels = [str(Assignment._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+    labels = [str(Assignment._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]  # a field of ours, no relation back
     entry = log(fresh, "change", user, note="、".join(labels))
     before = assignees(fresh)
     assignment.refresh_from_db()

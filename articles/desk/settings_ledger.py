@@ -124,7 +124,7 @@ def words(entry: LedgerEntry) -> str:
 
 
 def _label(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name) if _has(model, name) else name  # type: ignore[union-attr]
+    return str(model._meta.get_field(name).verbose_name) if _has(model, name) else name  # type: ignore[union-attr]  # a field of ours, no relation back
 
 
 def _has(model: type[models.Model], name: str) -> bool:

@@ -72,7 +72,7 @@ def opened(name: str) -> BinaryIO:
     with asking():
         file = default_storage.open(name)
         if is_on_disk():
-            return file  # type: ignore[return-value]
+            return file  # type: ignore[return-value]  # what a storage opens for reading is binary
         with file:
             return BytesIO(file.read())
 

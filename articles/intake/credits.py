@@ -132,9 +132,9 @@ def _groups(tokens: list[_Token]) -> list[_Group]:
             if group.words:
                 open_groups.append(group)
                 group = _Group()
-            group.title = token.kind  # type: ignore[assignment]
+            group.title = token.kind  # type: ignore[assignment]  # one of the kinds that this branch is for
         elif token.kind in ("photo", "text", "both"):
-            medium: Medium = token.kind  # type: ignore[assignment]
+            medium: Medium = token.kind  # type: ignore[assignment]  # one of the kinds that this branch is for
             if group.words:
                 open_groups.append(group)
                 group = _Group()

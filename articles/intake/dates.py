@@ -19,7 +19,7 @@ def find(text: str) -> tuple[int, int, str] | None:
     for match in _DATE.finditer(text):
         parts = {name: int(value) for name, value in match.groupdict().items() if value}
         try:
-            moment = datetime(**parts)  # type: ignore[arg-type]
+            moment = datetime(**parts)  # type: ignore[arg-type]  # three to six numbers by name, from a pattern of digits
         except ValueError:
             continue
         iso = moment.isoformat() if "hour" in parts else moment.date().isoformat()

@@ -18,7 +18,7 @@ class GuardedDays(models.Model):
         return f"{self.starts_at} – {self.ends_at}"
 
     def holds(self, at: datetime) -> bool:
-        return bool(self.starts_at and self.ends_at) and self.starts_at <= at < self.ends_at  # type: ignore[operator]
+        return bool(self.starts_at and self.ends_at) and self.starts_at <= at < self.ends_at  # type: ignore[operator]  # both are there: asked on the left
 
     @classmethod
     def current(cls) -> "GuardedDays":

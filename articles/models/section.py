@@ -111,7 +111,7 @@ class Section(models.Model):
             if self.pk
             else None
         )
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         if before and before != self.slug:
             FormerSlug.objects.filter(slug=self.slug).delete()
             FormerSlug.objects.update_or_create(slug=before, defaults={"section": self})

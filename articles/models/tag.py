@@ -29,7 +29,7 @@ class Tag(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.slug:
             give_slugs([self])
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
 
 
 def give_slugs(tags: Sequence[Tag]) -> None:

@@ -6,7 +6,7 @@ One query, whatever there is: each place is a short walk of one index.
 
 # The queries are put together of names and numbers of this project; what is asked goes as
 # parameters.
-# ruff: noqa: S608
+# ruff: noqa: S608 - names of our own tables and columns; values are parameters
 
 import json
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ def _sql(vendor: str) -> str:
     """Written out, of names of this project: every reader's page asks it."""
     topics = ROWS[vendor].format("s.id, s.slug, s.title")
     return (
-        f"SELECT p.*, (SELECT {topics}"  # noqa: S608
+        f"SELECT p.*, (SELECT {topics}"  # noqa: S608 - names of our own tables and columns
         f" FROM {PublishedSpecialPiece._meta.db_table} AS named"
         f" JOIN {PublishedSpecial._meta.db_table} AS s ON s.id = named.special_id"
         " WHERE named.piece = p.id) AS told_topics"

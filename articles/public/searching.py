@@ -112,7 +112,7 @@ class SearchForm(forms.Form):
         for channel in site.channels:
             choices.append((channel.section.slug, channel.section.name))
             choices += [(child.slug, f"· {child.name}") for child in channel.children]
-        self.fields["section"].choices = choices  # type: ignore[attr-defined]
+        self.fields["section"].choices = choices  # type: ignore[attr-defined]  # a form's fields are typed as plain ones
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

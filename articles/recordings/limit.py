@@ -29,7 +29,7 @@ class NothingLarger(FileUploadHandler):
         if content_length <= limit + _BESIDE:
             return None
         if self.request is not None:
-            self.request.is_too_large = True  # type: ignore[attr-defined]
+            self.request.is_too_large = True  # type: ignore[attr-defined]  # a mark for the view behind
         return QueryDict(), MultiValueDict()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

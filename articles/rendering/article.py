@@ -88,7 +88,7 @@ def _illustrated(
     return (
         captioned(cover, base=base, first=True, link=not plain) if cover else None,
         # Sanitised on every way into the database; the figures are escaped where they are made.
-        mark_safe(scrollable(body if plain else cards(body))),  # noqa: S308
+        mark_safe(scrollable(body if plain else cards(body))),  # noqa: S308 - a body that the sanitiser has written
         gallery,
     )
 

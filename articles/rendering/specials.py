@@ -61,5 +61,5 @@ def context_of(topic: Shown, *, image_base: str = READERS) -> dict[str, Any]:
         "named": [group for group in topic.groups if group.name],
         "cover": captioned(cover, base=image_base, first=True, link=False) if cover else "",
         # Sanitised on every way into the database.
-        "introduction": mark_safe(topic.special.introduction),  # noqa: S308
+        "introduction": mark_safe(topic.special.introduction),  # noqa: S308 - an introduction that the sanitiser has written
     }

@@ -50,7 +50,7 @@ def make_room(table: Table) -> None:
         name = quoted(table.name)
         cursor.execute(f"SELECT 1 FROM {name} LIMIT 1")  # noqa: S608 - names of our models
         if cursor.fetchone():
-            cursor.execute(f"DELETE FROM {name}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - names of our models
 
 
 def put(table: Table, lines: bytes) -> None:
@@ -80,14 +80,14 @@ def _insert(table: Table, lines: bytes) -> None:
     found = lines.decode().split("\n")[:-1]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})",  # noqa: S608 - names of our models
             [from_line(readers, line) for line in found],
         )
 
 
 def count(table: Table) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608 - names of our models
         return int(cursor.fetchone()[0])
 
 
@@ -97,7 +97,7 @@ def go_on_after(table: Table, last: int) -> None:
         return
     name, column = quoted(table.name), quoted(table.counts)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(max({column}), 0) FROM {name}")  # noqa: S608
+        cursor.execute(f"SELECT coalesce(max({column}), 0) FROM {name}")  # noqa: S608 - names of our models
         last = max(last, cursor.fetchone()[0])
         if not last:
             return

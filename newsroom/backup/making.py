@@ -119,7 +119,7 @@ def _write_tables(
     writer: Writer, snapshot: Snapshot, wanted: list[tables.Table], watch: Watch
 ) -> dict[str, dict[str, int]]:
     numbers = {
-        table.name: int(snapshot.ask(f"SELECT count(*) FROM {quoted(table.name)}")[0][0])  # noqa: S608
+        table.name: int(snapshot.ask(f"SELECT count(*) FROM {quoted(table.name)}")[0][0])  # noqa: S608 - names of our models
         for table in wanted
     }
     advance = watch("rows", sum(numbers.values()))

@@ -1,6 +1,7 @@
 """The walls of the house, read from its own plans: models and source files."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ from articles.models import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("accounts", "articles", "newsroom", "deploy")
 DRAFTS: set[type[Model]] = {
     Article, Autosave, Clip, Comment, Credit, Figure, IncomingFile, LedgerEntry, LoadedPiece,
     Presence, Proofread, Review, Revision, WithdrawalCheck,
@@ -95,3 +97,18 @@ def test_only_the_workflow_writes_the_state() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 assert node.attr != "state", f"{path}:{node.lineno} writes a state"
+
+
+def test_every_exception_to_a_check_says_why() -> None:
+    """Security rules and types: who switches one off in a line argues for it in that line."""
+    told = re.compile(r"#\s*(?:ruff: )?(?:noqa: S\d+|type: ignore\[[\w, -]+\])(.*)")
+    files = [path for part in PARTS for path in sorted((ROOT / part).rglob("*.py"))]
+    found = [
+        (path.relative_to(ROOT), number, excuse)
+        for path in files
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if (excuse := told.search(line))
+    ]
+    assert len(found) > 50
+    mute = [f"{path}:{number}" for path, number, why in found if len(why[1].strip(" -#()")) < 5]
+    assert mute == []

@@ -74,7 +74,7 @@ def _desk(role: str, schema: str) -> Iterator[str]:
 def _of_the_owner(rights: str) -> str:
     words = _text(f"ALTER DEFAULT PRIVILEGES FOR ROLE %I {rights}")
     return (
-        f"DO $$ BEGIN EXECUTE format({words}, (SELECT tableowner FROM pg_tables "  # noqa: S608
+        f"DO $$ BEGIN EXECUTE format({words}, (SELECT tableowner FROM pg_tables "  # noqa: S608 - quoted by `_text`; such a statement takes no parameters
         "WHERE tablename = 'django_migrations' ORDER BY schemaname <> current_schema() LIMIT 1)); "
         "END $$"
     )

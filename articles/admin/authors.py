@@ -35,11 +35,19 @@ class AuthorAdmin(SmallPictures, ModelAdmin):
     ) -> tuple[str, ...]:
         """Whose login a byline belongs to decides who may not review its pieces: whoever keeps
         the accounts says so, nobody for themselves."""
-        return () if request.user.has_perm("accounts.change_user") else ("user",)
+        by = request.user
+        if by.is_superuser or (
+            by.has_perm("accounts.change_user") and (obj is None or obj.user_id != by.pk)
+        ):
+            return ()
+        return ("user",)
 
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> "ModelChoiceField[Any] | None":
         if db_field.name == "user":
-            kwargs["queryset"] = User.objects.order_by("-is_active", "full_name", "username")
+            people = User.objects.order_by("-is_active", "full_name", "username")
+            # With a byline come the pieces that carry it, whosever they are.
+            by = request.user
+            kwargs["queryset"] = people if by.is_superuser else people.exclude(pk=by.pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -108,6 +108,11 @@ class RobotAdmin(ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: GroupRobot | None = None) -> Any:
         return self.fields if obj else [name for name in self.fields if name != "test"]
 
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """What is never shown is not found out by asking with what it begins, either."""
+        secret = lookup.partition("__")[0] in ("address", "secret")
+        return not secret and super().lookup_allowed(lookup, value, request)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """It is taken out of use: messages that went to it stay on record."""
         return False

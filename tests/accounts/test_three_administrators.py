@@ -8,10 +8,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts import checks
-from accounts.models import User
+from accounts.models import Author, User
 from accounts.roles import install_groups
 from tests.accounts.helpers import changes
-from tests.cast import Cast, make_user
+from tests.cast import Cast, make_author, make_user
 
 SYSTEM, SECURITY, AUDIT = (f"{part}_administrator" for part in ("system", "security", "audit"))
 # Addresses, and who of the three may look.
@@ -153,3 +153,24 @@ def test_the_check_says_who_has_too_much_and_what_nobody_has(apart: dict[str, Us
     assert (root.is_superuser, root.is_staff) == (False, False)
     assert "accounts.W005" not in found()
     assert checks.check_administrators(None) == []
+
+
+def test_nobody_gives_themselves_a_byline(cast: Cast) -> None:
+    """With it would come the unpublished pieces that carry it; without it, whoever is credited
+    could review them."""
+    administrator = cast.administrator
+    administrator.groups.add(group("editor"))
+    theirs, other = make_author("甲", administrator), make_author("乙")
+    client = client_of(administrator)
+
+    def link(author: Author, user: User | None) -> User | None:
+        data = {"name": author.name, "kind": author.kind, "biography": ""}
+        data |= {"user": user.pk} if user else {}
+        client.post(f"/admin/accounts/author/{author.pk}/change/", data)
+        author.refresh_from_db()
+        found: User | None = author.user
+        return found
+
+    assert link(other, administrator) is None
+    assert link(theirs, None) == administrator
+    assert link(other, cast.reporter) == cast.reporter

@@ -89,6 +89,9 @@ def test_an_administrator_sets_one_up_and_its_address_is_not_shown_again(cast: C
     robot = GroupRobot.objects.get()
     assert (robot.address, robot.secret, robot.kinds) == (WECOM, "SEC-1", ["returned", "published"])
     change = url("articles_grouprobot_change", robot.pk)
+    # Nor found out letter by letter.
+    for asked in ("secret__startswith=S", "address__contains=geheim"):
+        assert client.get(f"{url('articles_grouprobot_changelist')}?{asked}").status_code == 400
     for path in (change, url("articles_grouprobot_changelist")):
         page = client.get(path).content.decode()
         assert "geheim" not in page

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from accounts.models import Author, User
+from articles.admin.article_access import person
 from articles.admin.small_pictures import SmallPictures
 
 
@@ -35,7 +36,7 @@ class AuthorAdmin(SmallPictures, ModelAdmin):
     ) -> tuple[str, ...]:
         """Whose login a byline belongs to decides who may not review its pieces: whoever keeps
         the accounts says so, nobody for themselves."""
-        by = request.user
+        by = person(request)
         if by.is_superuser or (
             by.has_perm("accounts.change_user") and (obj is None or obj.user_id != by.pk)
         ):
@@ -48,6 +49,6 @@ class AuthorAdmin(SmallPictures, ModelAdmin):
         if db_field.name == "user":
             people = User.objects.order_by("-is_active", "full_name", "username")
             # With a byline come the pieces that carry it, whosever they are.
-            by = request.user
+            by = person(request)
             kwargs["queryset"] = people if by.is_superuser else people.exclude(pk=by.pk)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -275,6 +275,8 @@ def test_a_day_at_the_desk(chromium: Browser, live_server: LiveServer, editor: s
     page.keyboard.press("Enter")
     paste(page, "", "丁", "丙行\n  丁 < 行")
     assert "丙行</p>\n<p>丁 &lt; 行" in clean(html(page))
+    paste(page, "", "戊", "戊<b>己</b>")
+    assert "戊&lt;b&gt;己&lt;/b&gt;" in clean(html(page))
 
     # Found across bold type and replaced, all of it from the keyboard and taken back in one step.
     page.keyboard.press("Control+h")

@@ -130,18 +130,23 @@
         icon: `${this.path}search.svg`,
       })
 
+      // The lines of what is pasted as plain text; null where it comes with markup.
+      function plainLines({ dataTransfer }) {
+        if (dataTransfer.getData("text/html", true)) return null
+        const text = dataTransfer.getData("text/plain", true)
+        return text ? text.split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean) : null
+      }
       editor.on("paste", ({ data }) => {
+        if (plainLines(data)) return
         if (/<img\b/i.test(data.dataValue) && !data.dataValue.includes("newsroom-image")) {
           editor.showNotification(words.pasted, "info", 10000)
         }
-        if (data.dataValue.includes("<")) data.dataValue = window.newsroom.pasted(data.dataValue)
+        data.dataValue = window.newsroom.pasted(data.dataValue)
       }, null, null, 1)
-      // Plain text: each line is a paragraph.
+      // After the editor's own way with plain text: here each line is a paragraph.
       editor.on("paste", ({ data }) => {
-        if (data.dataTransfer.getData("text/html", true)) return
-        const text = data.dataTransfer.getData("text/plain", true) ?? ""
-        const lines = text.split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean)
-        if (lines.length < 2) return
+        const lines = plainLines(data)
+        if (!lines || lines.length < 2) return
         data.dataValue = lines.map((line) => `<p>${CKEDITOR.tools.htmlEncode(line)}</p>`).join("")
       }, null, null, 7)
 

@@ -49,10 +49,10 @@ def make(path: Path, watch: Watch, *, with_media: bool = True) -> Made:
     `watch` is told what begins and how much of it there is, and gives a function that is told of
     each further part. Raises Refused; what was begun is taken away again.
     """
-    if path.exists():
-        raise Refused(f"{path} exists already, and a backup overwrites nothing. Name another one.")
     aside = path.with_name(f".{path.name}.part")
     try:
+        if path.exists():
+            raise Refused(f"{path} exists already, and a backup overwrites nothing. Name another.")
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(aside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
             made = _write(file, path, watch, with_media)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from articles.desk import backups
@@ -19,6 +20,7 @@ from articles.models import Backup, ChoreRun
 from newsroom.backup.checking import check
 from newsroom.backup.errors import Refused
 from newsroom.backup.making import Made, Watch, make
+from newsroom.mendable import sentence
 
 log = logging.getLogger(__name__)
 NAME = "backup"
@@ -36,8 +38,9 @@ def keep(path: Path, watch: Watch, *, with_media: bool) -> Made:
         # What nobody has read is no backup.
         check(path, watch("check", made.size))
     except Exception as error:
-        log.exception("The backup failed")
-        backups.failed(begun, str(error) if isinstance(error, Refused) else repr(error))
+        told = str(error) if isinstance(error, Refused) else sentence(error)
+        log.error("The backup failed: %s", told or repr(error), exc_info=told is None)
+        _tell(begun, told or repr(error))
         raise
     if made.missing:
         log.warning(
@@ -53,6 +56,14 @@ def keep(path: Path, watch: Watch, *, with_media: bool) -> Made:
     if settings.BACKUP_COPY_COMMAND:
         _copy(row, path)
     return made
+
+
+def _tell(begun: datetime, why: str) -> None:
+    try:
+        backups.failed(begun, why)
+    except DatabaseError as error:
+        # Where the database is what failed, the worker or the next backup tells of it.
+        log.error("Nobody could be told: %s", sentence(error) or error)
 
 
 def _copy(row: Backup, path: Path) -> None:

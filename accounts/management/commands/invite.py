@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import invitations, sessions
 from accounts.models import User
@@ -44,4 +45,6 @@ class Command(BaseCommand):
             made, token = invitations.make(user, None)
         path = reverse("admin:invitation-link", args=[token])
         self.stdout.write(f"{settings.DESK_URL or 'http://127.0.0.1:8000'}{path}")
-        self.stderr.write(f"It works once, until {made.ends_at:%Y-%m-%d %H:%M} UTC.")
+        self.stderr.write(
+            f"It works once, until {timezone.localtime(made.ends_at):%Y-%m-%d %H:%M %Z}."
+        )

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "configuration.md"
 READERS = frozenset(
-    """text choice flag integer words web_address time_zone clock_span secret
+    """text choice flag integer words hosts web_address time_zone clock_span secret
     networks collector command clock""".split()
 )
 

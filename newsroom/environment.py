@@ -59,6 +59,18 @@ def words(name: str, default: Sequence[str] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
 
 
+def hosts(name: str, default: Sequence[str] = ()) -> list[str]:
+    """Names of hosts as a browser sends them, without https:// and without a port."""
+    found = words(name, default)
+    for word in found:
+        bare = word.removeprefix("[").removesuffix("]") if word.startswith("[") else word
+        if "/" in word or (bare == word and ":" in word):
+            raise ImproperlyConfigured(
+                f"{name}: {word!r} is not the name of a host alone; write paper.example."
+            )
+    return found
+
+
 def networks(name: str) -> list[Network]:
     """Addresses or networks, written with commas like 127.0.0.1, 10.0.0.0/8, ::1."""
     try:

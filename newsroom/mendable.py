@@ -87,6 +87,9 @@ def sentence(error: BaseException) -> str | None:
     if (fault := fault_of(error)) in _FAULTS:
         return f"{_FAULTS[fault]} ({_line(error)})"
     for each in led_to(error):
+        # Known by its name: only houses that have a Redis load its library.
+        if type(each).__module__ == "redis.exceptions":
+            return f"Redis (REDIS_URL): {_line(each)}. Start it, or take REDIS_URL away."
         if isinstance(each, DatabaseError | InterfaceError) and (told := _database(each)):
             return told
         if isinstance(each, OSError) and (told := _file(each)):

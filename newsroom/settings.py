@@ -31,7 +31,7 @@ HAS_DESK = WING in ("all", "desk")
 HAS_PUBLIC = WING in ("all", "public")
 
 SECRET_KEY = env.secret("NEWSROOM_SECRET_KEY", keep_in=VAR / "secret-key", production=PRODUCTION)
-ALLOWED_HOSTS = env.words(
+ALLOWED_HOSTS = env.hosts(
     "NEWSROOM_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]")
 )
 if PRODUCTION and not ALLOWED_HOSTS:
@@ -147,6 +147,11 @@ try:
     _database = environ.Env.db_url_config(_database_url)
 except Exception as error:
     raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}") from error
+if "@" in str(_database.get("NAME", "")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL cannot be read: in a password, @ : / ? # % are written %40 %3A %2F %3F %23 "
+        "%25. Letters and digits need nothing of it."
+    )
 # For a readers' wing: the process cannot write even if it were told to.
 _read_only = env.flag("NEWSROOM_DB_READ_ONLY")
 if _read_only and HAS_DESK:

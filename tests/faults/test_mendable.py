@@ -132,3 +132,31 @@ def test_a_worker_without_a_database_says_so_in_one_line(
     [record] = [each for each in caplog.records if each.name == "newsroom.worker"]
     assert record.exc_info is None
     assert "The lane reads waits: There is no room left on the disk." in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"NEWSROOM_HOSTS": "https://paper.example"}, "not the name of a host alone"),
+        ({"NEWSROOM_HOSTS": "paper.example:8000"}, "not the name of a host alone"),
+        ({"DATABASE_URL": "postgres://desk:p@ss/word@127.0.0.1/newsroom"}, "%40"),
+    ],
+)
+def test_settings_that_would_start_and_serve_nobody(
+    variables: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, capture_output=True, text=True,
+        env={"PATH": "", "NEWSROOM_VAR": str(tmp_path)} | variables, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("A setting is wrong: ")
+    assert said in done.stderr
+    assert "ss/word" not in done.stderr
+
+
+def test_a_redis_that_is_away() -> None:
+    from redis import Redis
+
+    said = told(lambda: Redis(port=free_port(), socket_timeout=0.2).ping())
+    assert said.startswith("Redis (REDIS_URL): ")

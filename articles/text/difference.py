@@ -15,6 +15,8 @@ from articles.text.markup import Block
 Kind = Literal["same", "gone", "new", "gap"]
 # Below this likeness two blocks are shown as one gone and one new, not as one changed.
 _ALIKE = 0.4
+# So many blocks further on nobody looks for what one has grown from.
+_NEAR = 60
 # Character alignment costs about the product of the lengths; beyond this, sentences go first.
 _TOO_LONG = 250_000
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+|[^。！？；!?;\n]+")
@@ -90,8 +92,10 @@ def _aligned(before: str, after: str) -> Iterator[Piece]:
 def _opcodes(
     before: Sequence[Hashable], after: Sequence[Hashable]
 ) -> Sequence[tuple[str, int, int, int, int]]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return matcher.get_opcodes()
+    # Where the same stands again and again, every place is held against every other: in long ones
+    # what is that common begins no match, which is as right and not as short.
+    long = len(before) * len(after) > _TOO_LONG
+    return SequenceMatcher(None, before, after, autojunk=long).get_opcodes()
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
@@ -176,7 +180,7 @@ def _partner(block: Block, gone: Sequence[Block], first: int) -> int | None:
     if block.kind == "image":
         return None
     best, place = _ALIKE, None
-    for position in range(first, len(gone)):
+    for position in range(first, min(len(gone), first + _NEAR)):
         if gone[position].kind == "image":
             continue
         matcher = SequenceMatcher(None, gone[position].text, block.text, autojunk=False)

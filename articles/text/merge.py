@@ -87,7 +87,9 @@ def _edits_of(
     side: Sequence[Item],
     alike: Callable[[Item, Item], bool] | None,
 ) -> Iterator[_Edit[Item]]:
-    matcher = SequenceMatcher(None, base, side, autojunk=False)
+    # Where thousands of parts are the same, what is that common begins no match.
+    long = len(base) * len(side) > 250_000
+    matcher = SequenceMatcher(None, base, side, autojunk=long)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue

@@ -205,7 +205,9 @@
   }
 
   function later(why = "") {
-    say(kept.put(copy()) ? "offline" : "unsafe")
+    const isKept = kept.put(copy())
+    // That a save did not happen stays said until something gets through.
+    if (!isKept || line.textContent !== line.dataset.notSaved) say(isKept ? "offline" : "unsafe")
     if (why) line.textContent = `${why} ${line.textContent}`
     due ??= setTimeout(send, AGAIN)
     return "offline"

@@ -195,6 +195,19 @@ def test_opening_and_saving_changes_nothing(
     save(page)
     article.refresh_from_db()
     assert (article.version, article.deck, article.body) == (2, "新副题", RICH)
+    # Without a network a press of Save says that nothing was saved, and goes on saying it.
+    open_editor(page, article)
+    put_caret(page, "从今晚起")
+    page.context.set_offline(True)
+    page.keyboard.type("x")
+    page.click("[data-save]")
+    expect(page.locator(".nr-keeping")).to_contain_text("尚未保存")
+    page.wait_for_timeout(500)
+    expect(page.locator(".nr-keeping")).to_contain_text("尚未保存")
+    page.context.set_offline(False)
+    save(page)
+    article.refresh_from_db()
+    assert (article.version, article.body) == (3, RICH.replace("从今晚起", "从今晚起x"))
     assert errors == []
     page.context.close()
 

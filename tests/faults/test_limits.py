@@ -5,6 +5,7 @@ import threading
 import time
 from typing import Any
 
+import psycopg2
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
@@ -123,6 +124,7 @@ def _because(error: Exception, cause: Exception) -> Exception:
         (_because(OperationalError("lock"), _Coded(pgcode="55P03")), Fault.BUSY),
         (_because(OperationalError("refused"), _Coded(pgcode=None)), Fault.AWAY),
         (InterfaceError("connection already closed"), Fault.AWAY),
+        (_because(DatabaseError("half"), psycopg2.DatabaseError("no message")), Fault.AWAY),
         (DatabaseError("integrity"), None),
         (_because(RuntimeError("later"), OSError(errno.ENOSPC, "full")), Fault.FULL),
         (ValueError("a mistake of ours"), None),

@@ -1,6 +1,7 @@
 import argparse
 import logging
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -134,7 +135,7 @@ class Command(BaseCommand):
         if write:
             write.write_text("\n".join(lines) + "\n", encoding="utf-8")
         if failed:
-            self.stdout.write(said[-6000:])
+            self.stdout.write(_about(found, said) or said[-6000:])
             raise CommandError("The newsroom has not held.")
 
     def _kills(
@@ -206,3 +207,15 @@ def _apart(engine: str) -> Iterator[tuple[dict[str, str], Cluster | None]]:
             yield variables | more, cluster
         finally:
             cluster.remove()
+
+
+def _about(found: list[Finding], said: str) -> str:
+    """What the servers said of the requests that these findings name."""
+    wrong = "\n".join(line for each in found for line in each.wrong)
+    lines = said.splitlines()
+    parts = []
+    for name in re.findall(r"\b[a-z2-9]{12}\b", wrong):
+        at = next((number for number, line in enumerate(lines) if name in line), None)
+        if at is not None:
+            parts += ["", *lines[at : at + 120]]
+    return "\n".join(parts)

@@ -26,7 +26,8 @@ _OWNER = (
 )
 _LET_IN = (
     "Mend DATABASE_URL (in a password, @ : / ? # % are written %40 %3A %2F %3F %23 %25), or set "
-    "the password anew in psql: \\password"
+    "the password anew in psql: \\password. Where there is no such role yet, createuser or "
+    "roles_sql makes it (docs/operations.md)."
 )
 # What PostgreSQL's library says before anybody is let in; the server may say it in Chinese.
 _REFUSED: tuple[tuple[str, str], ...] = (

@@ -41,9 +41,23 @@ def fault_of(error: BaseException | None) -> Fault | None:
             return Fault.MEDIA
         if fault := _of_sqlite(each) or _of_postgresql(each):
             return fault
-    if any(isinstance(each, OperationalError | InterfaceError) for each in led_to(error)):
+    if any(
+        isinstance(each, OperationalError | InterfaceError) or _is_cut_off(each)
+        for each in led_to(error)
+    ):
         return Fault.AWAY
     return None
+
+
+def _is_cut_off(error: BaseException) -> bool:
+    """psycopg2 says no more than DatabaseError where a server that dies has sent half an answer
+    ("error with status PGRES_TUPLES_OK and no message from the libpq")."""
+    kind = type(error)
+    return (
+        kind.__module__.startswith("psycopg2")
+        and kind.__name__ == "DatabaseError"
+        and getattr(error, "pgcode", None) is None
+    )
 
 
 def _of_sqlite(error: BaseException) -> Fault | None:

@@ -196,6 +196,10 @@ class Gate:
                 close()
         ((status, headers),) = told
         failed.append(status.startswith(_FAILED))
+        if status.startswith("404 ") and environ.get("QUERY_STRING", "") != key[3]:
+            # An address of the paper's older site may be told by what was left out.
+            asked = {name: environ.get(name, "") for name in ("REQUEST_METHOD", "QUERY_STRING")}
+            return self._inner(plain | asked, start)
         if failed[-1] and (held := self._held(key)):
             return self._answer(key, held, environ, start, stale=True)
         tags = next((value for name, value in headers if name == TAGS), "")

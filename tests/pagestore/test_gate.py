@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from articles import pagetags
 from articles.desk import invalidations
-from articles.models import PublishedArticle, SiteIdentity, Tag
+from articles.models import OldAddress, PublishedArticle, SiteIdentity, Tag
+from articles.models.old_address import key_of, normal
 from newsroom.pagestore.bus import Bus
 from newsroom.pagestore.counters import Counters
 from newsroom.pagestore.gate import Gate
@@ -89,6 +90,18 @@ def test_nobody_can_fill_it_with_parameters(cast: Cast, gate: Gate, behind: Behi
     assert behind.asked == 2
     assert ask(gate, "/news/?before=20200101000000-1&utm=1").status == 200
     assert len(gate.store) <= 3
+
+
+def test_an_old_address_in_the_shape_of_a_section_is_told_by_its_parameters(
+    cast: Cast, gate: Gate
+) -> None:
+    piece = make_published(cast)
+    old = str(normal("/show/?id=5"))
+    OldAddress.objects.create(key=key_of(old), address=old, article_id=piece.pk)
+    for method in ("GET", "HEAD"):
+        led = ask(gate, "/show/?id=5", method)
+        assert (led.status, led.headers["Location"]) == (301, address(piece))
+    assert ask(gate, "/show/?id=6").status == 404
 
 
 def test_what_is_not_a_page_passes_untouched(cast: Cast, gate: Gate, behind: Behind) -> None:

@@ -176,6 +176,8 @@ def test_nothing_scrolls_sideways_anywhere(chromium: Browser, live_server: LiveS
             continue
         opened += 1
         page.goto(path)
+        if page.locator(".django-ckeditor-widget").count():
+            page.locator(".cke_toolbox").first.wait_for(state="attached")
         if page.evaluate("document.documentElement.scrollWidth") > 390:
             wide.append(path)
     assert wide == []

@@ -11,14 +11,12 @@ import threading
 from collections.abc import Callable, Iterable
 from time import time
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
-
-from django.urls import Resolver404, resolve
 
 from articles.faults import Fault, fault_of
 from articles.pagetags import EVERYTHING
 from articles.public import packing as packs
 from articles.strain import Strain
+from newsroom.pagestore.asked import Hosts, parameters, taken
 from newsroom.pagestore.counters import slot_of
 from newsroom.pagestore.store import Headers, Key, Page, Store
 
@@ -69,6 +67,7 @@ class Gate:
         self._busy = busy
         self._strain = Strain()
         self._forwarded = forwarded
+        self._hosts = Hosts()
         self._making: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
 
@@ -77,20 +76,21 @@ class Gate:
             return self._inner(environ, start)
         query = environ.get("QUERY_STRING")
         if query:
-            wanted = _parameters(environ)
+            wanted = parameters(environ)
             if wanted is None:
                 return self._pass(environ, start)
-            query = _taken(query, wanted)
+            query = taken(query, wanted)
         scheme = environ["wsgi.url_scheme"]
         if self._forwarded:
             scheme = environ.get(self._forwarded, scheme)
         # Host, path and the parameters that the page takes: nobody can fill the store with others.
-        key = scheme, environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), query or ""
+        host = self._hosts[environ.get("HTTP_HOST", "")]
+        key = scheme, host, environ.get("PATH_INFO", ""), query or ""
         page = self._pages.get(key)
         if page is not None and self._fresh(page, time()):
             page.asked = True
             return self._answer(key, page, environ, start)
-        if not environ.get("QUERY_STRING") and _parameters(environ) is None:
+        if not environ.get("QUERY_STRING") and parameters(environ) is None:
             return self._pass(environ, start)
         return self._make(key, environ, start)
 
@@ -234,22 +234,6 @@ class Gate:
 
 
 _BODYS = frozenset({"content-length", "content-type", "content-encoding"})
-
-
-def _parameters(environ: Environ) -> frozenset[str] | None:
-    """The parameters that the page at this address takes; None: no page to keep."""
-    try:
-        path = environ.get("PATH_INFO", "").encode("latin-1").decode()
-        found = resolve(path)
-    except (Resolver404, UnicodeError):
-        return None
-    known: frozenset[str] | None = getattr(found.func, "page_parameters", None)
-    return known
-
-
-def _taken(query: str, wanted: frozenset[str]) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True, encoding="latin-1")
-    return urlencode(sorted(pair for pair in pairs if pair[0] in wanted), encoding="latin-1")
 
 
 def _sets_cookie(headers: Headers) -> bool:

@@ -134,6 +134,19 @@ def test_hosts_have_pages_of_their_own_and_strangers_none(
     assert len(gate.store) == 2
 
 
+def test_a_site_with_an_address_has_one_page_for_all_its_names(
+    cast: Cast, gate: Gate, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", ".paper.example"]
+    settings.SITE_URL = "https://paper.example"
+    make_published(cast)
+    for host in ("paper.example", "PAPER.example", "www.paper.example:81", "paper.example:82"):
+        assert 'href="https://paper.example/"' in ask(gate, "/", host=host).text
+    assert len(gate.store) == 1
+    for stranger in ("evil.example", "paper.example@evil.example", "paper.example:x"):
+        assert ask(gate, "/", host=stranger).status == 400
+
+
 def test_every_change_shows_on_every_page_at_once(cast: Cast, gate: Gate, commits: Commit) -> None:
     tag = Tag.objects.create(name="公交")
     article = make_published(cast, "夜班公交通到厂门口", tags=[{"id": tag.pk, "name": tag.name}])

@@ -18,11 +18,13 @@ from articles.desk import ledger
 from articles.models import (
     GroupRobot,
     IdentityLine,
+    Image,
     LedgerEntry,
     Outlet,
     Section,
     SiteIdentity,
     Source,
+    Tag,
 )
 
 ADDED, CHANGED, REMOVED = "setting_added", "setting_changed", "setting_removed"
@@ -42,6 +44,9 @@ class Watched:
     kind: str
     without: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
+    # Nothing but these, where there are any. Such rows come with the pieces that need them: that
+    # they are made is told there.
+    only: tuple[str, ...] = ()
 
 
 WATCHED: dict[type[models.Model], Watched] = {
@@ -55,6 +60,9 @@ WATCHED: dict[type[models.Model], Watched] = {
     Desk: Watched("desk"),
     Author: Watched("author"),
     GroupRobot: Watched("robot", secret=("address", "secret")),
+    Tag: Watched("tag", only=("name", "slug")),
+    # Under how many pieces that readers have in front of them it may stand.
+    Image: Watched("image", only=("caption", "credit", "rights_holder", "licence")),
 }
 KINDS: dict[str, str | Promise] = {
     watched.kind: model._meta.verbose_name or model.__name__ for model, watched in WATCHED.items()
@@ -68,6 +76,8 @@ def values(row: models.Model) -> Values:
     found: Values = {}
     for field in row._meta.concrete_fields:
         if field.primary_key or field.name in watched.without:
+            continue
+        if watched.only and field.name not in watched.only:
             continue
         value = getattr(row, field.name if field.is_relation else field.attname)
         text = "" if value is None else str(value)
@@ -88,6 +98,8 @@ def record(user: User, row: models.Model, before: Values, after: Values) -> Ledg
     if not names:
         return None
     action = CHANGED if before and after else ADDED if after else REMOVED
+    if watched.only and action == ADDED:
+        return None
     changes = {}
     for name in names:
         pair = [before.get(name, ""), after.get(name, "")]

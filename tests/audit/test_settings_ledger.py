@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Desk
 from articles.desk import ledger, settings_ledger
-from articles.models import GroupRobot, LedgerEntry, Outlet, SiteIdentity
+from articles.models import GroupRobot, Image, LedgerEntry, Outlet, SiteIdentity, Tag
 from tests.admin.helpers import signed_in, url
 from tests.cast import Cast
 
@@ -135,3 +135,27 @@ def test_it_reads_well_in_the_ledgers_list(cast: Cast) -> None:
 def test_a_note_of_another_kind_is_shown_as_it_is(cast: Cast, note: str) -> None:
     entry = LedgerEntry(subject_kind="identity", subject_id=1, action="setting_changed", note=note)
     assert settings_ledger.words(entry) == note
+
+
+def test_words_that_readers_see_on_many_pieces(cast: Cast) -> None:
+    tag = Tag.objects.create(name="夜班公交")
+    image = Image.objects.create(
+        content_hash="a" * 64, width=3, height=2, size=9, credit="张三 摄", uploaded_by=cast.reporter
+    )
+    client = signed_in(cast.editor)
+    assert client.post(url("articles_tag_change", tag.pk), {"name": "夜车"}).status_code == 302
+    path = url("articles_image_change", image.pk)
+    assert client.post(path, {"credit": "李四 摄"}).status_code == 302
+    for kind, changed in (
+        ("tag", {"name": ["夜班公交", "夜车"]}),
+        ("image", {"credit": ["张三 摄", "李四 摄"]}),
+    ):
+        [entry] = entries(kind)
+        assert (entry.actor, entry.action) == (cast.editor, "setting_changed")
+        assert changes(entry) == changed
+        assert " → " in settings_ledger.words(entry)
+    # That one is made is told with the piece it is made for.
+    client.post(url("articles_tag_add"), {"name": "早班车"})
+    assert Tag.objects.filter(name="早班车").exists()
+    assert len(entries("tag")) == 1
+    assert ledger.verify() == []

@@ -44,9 +44,12 @@ def _wait(link: Any) -> None:
     is_new = link.status == extensions.STATUS_SETUP
     deadline = time.monotonic() + (CONNECT if is_new else settings.QUERY_SECONDS + SPARE)
     while (state := link.poll()) != extensions.POLL_OK:
-        wanted = select.POLLIN if state == extensions.POLL_READ else select.POLLOUT
+        wanted = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
+        # Of a server that has just died there may be no socket left, and nothing else says so.
+        if state not in wanted or (socket := link.fileno()) < 0:
+            raise OperationalError("the database has gone away")
         poll = select.poll()
-        poll.register(link.fileno(), wanted)
+        poll.register(socket, wanted[state])
         left = deadline - time.monotonic()
         if left <= 0 or not poll.poll(left * 1000):
             raise OperationalError("the database does not answer in time")

@@ -140,7 +140,12 @@ def test_a_note_of_another_kind_is_shown_as_it_is(cast: Cast, note: str) -> None
 def test_words_that_readers_see_on_many_pieces(cast: Cast) -> None:
     tag = Tag.objects.create(name="夜班公交")
     image = Image.objects.create(
-        content_hash="a" * 64, width=3, height=2, size=9, credit="张三 摄", uploaded_by=cast.reporter
+        content_hash="a" * 64,
+        width=3,
+        height=2,
+        size=9,
+        credit="张三 摄",
+        uploaded_by=cast.reporter,
     )
     client = signed_in(cast.editor)
     assert client.post(url("articles_tag_change", tag.pk), {"name": "夜车"}).status_code == 302

@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.test import Client
+from psycopg2 import extensions
 
 from articles import cutting, search
 from articles.faults import Fault, MediaAway, fault_of
@@ -214,3 +215,22 @@ def test_a_database_that_goes_away_at_the_last_moment_is_no_bad_request(
         answer = desk.post(url("articles_article_change", article.pk), data)
     assert answer.status_code == 503
     assert "说什么也不能丢的一段话。" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "socket"), [(extensions.POLL_READ, -1), (extensions.POLL_ERROR, 3)]
+)
+def test_a_connection_that_has_lost_its_socket_is_a_database_that_is_away(
+    state: int, socket: int
+) -> None:
+    class Link:
+        status = extensions.STATUS_READY
+
+        def poll(self) -> int:
+            return state
+
+        def fileno(self) -> int:
+            return socket
+
+    with pytest.raises(psycopg2.OperationalError, match="gone away"):
+        limits._wait(Link())

@@ -4,6 +4,7 @@ import http.client
 import json
 import re
 import secrets
+import select
 import time
 from dataclasses import dataclass
 from html import unescape
@@ -96,6 +97,10 @@ class Person:
         """Never sent twice: whether the first one was heard is for whoever asked to find out."""
         reached = False
         try:
+            # As a browser does: a server hangs up where nobody has asked anything for a while.
+            idle = self._connection.sock
+            if idle is not None and select.select([idle], [], [], 0)[0]:
+                self._connection.close()
             if self._connection.sock is None:
                 self._connection.connect()
             reached = True

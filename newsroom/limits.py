@@ -43,8 +43,8 @@ def _wait(link: Any) -> None:
 
     is_new = link.status == extensions.STATUS_SETUP
     deadline = time.monotonic() + (CONNECT if is_new else settings.QUERY_SECONDS + SPARE)
+    wanted = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
     while (state := link.poll()) != extensions.POLL_OK:
-        wanted = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
         # Of a server that has just died there may be no socket left, and nothing else says so.
         if state not in wanted or (socket := link.fileno()) < 0:
             raise OperationalError("the database has gone away")

@@ -6,7 +6,6 @@ import errno
 import getpass
 import re
 import sqlite3
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -102,7 +101,7 @@ def _database(error: Exception) -> str | None:
     text = _line(error)
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return _first(_SQLITE, text, lambda to_do: f"The database {_place()}: {text}. {to_do}")
+        return _told(text, _to_do(_SQLITE, text))
     state = getattr(cause, "pgcode", None)
     if state:
         return (
@@ -110,14 +109,18 @@ def _database(error: Exception) -> str | None:
             if state in _STATES
             else None
         )
-    told = _first(_REFUSED, str(error), lambda to_do: f"The database {_place()}: {text}. {to_do}")
-    if told is None and fault_of(error) is Fault.AWAY:
-        return f"The database {_place()}: {text}. Is it running, and is DATABASE_URL right?"
-    return told
+    to_do = _to_do(_REFUSED, str(error))
+    if to_do is None and fault_of(error) is Fault.AWAY:
+        to_do = "Is it running, and is DATABASE_URL right?"
+    return _told(text, to_do)
 
 
-def _first(known: tuple[tuple[str, str], ...], text: str, told: Callable[[str], str]) -> str | None:
-    return next((told(to_do) for pattern, to_do in known if re.search(pattern, text)), None)
+def _to_do(known: tuple[tuple[str, str], ...], text: str) -> str | None:
+    return next((to_do for pattern, to_do in known if re.search(pattern, text)), None)
+
+
+def _told(text: str, to_do: str | None) -> str | None:
+    return f"The database {_place()}: {text}. {to_do}" if to_do else None
 
 
 def _file(error: OSError) -> str | None:

@@ -21,13 +21,15 @@ class Sessions(SessionMiddleware):
         try:
             return super().process_response(request, response)
         except Exception as problem:
+            if fault_of(problem) is None:
+                raise
             # Who has no session yet is signing in: that has to be kept, or said.
             is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
-            if fault_of(problem) is None or request.method not in ("GET", "HEAD") or not is_known:
-                if fault_of(problem) and isinstance(problem, SessionInterrupted):
-                    # Django takes a database that is away for somebody who signed out meanwhile,
-                    # and says that the request was a bad one.
-                    raise OperationalError("A session could not be written.") from problem
-                raise
-            log.warning("A session could not be written: %s", problem)
-            return response
+            if request.method in ("GET", "HEAD") and is_known:
+                log.warning("A session could not be written: %s", problem)
+                return response
+            if isinstance(problem, SessionInterrupted):
+                # Django takes a database that is away for somebody who signed out meanwhile, and
+                # says that the request was a bad one.
+                raise OperationalError("A session could not be written.") from problem
+            raise

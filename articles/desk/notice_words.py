@@ -58,6 +58,8 @@ _SAID: dict[tuple[str, str], Words] = {
     ("", "backup_not_copied"): __("The backup was not copied to its other place"),
     ("", "backup_late"): __("There has been no good backup for more than a day"),
 }
+# What happens to an account that its owner hears of: whatever there are words for.
+OF_AN_ACCOUNT = frozenset(act for _kind, act in _SAID if act.startswith("account_"))
 
 
 # Acts after which somebody has work to do by a time.

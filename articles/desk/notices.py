@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import ADMINISTRATOR, SYSTEM_ADMINISTRATOR, Rank
 from articles.desk import rights
 from articles.desk.notice_rows import AccountAct, Act, HouseAct, People, PlanAct, settle, tell
+from articles.desk.notice_words import OF_AN_ACCOUNT
 from articles.models import (
     REVIEWS,
     Article,
@@ -198,20 +199,11 @@ def about_the_house(act: str) -> None:
         tell(HouseAct(act), [(Kind.OPERATIONS, people)])
 
 
-# What happens to an account that its owner hears of.
-_OF_AN_ACCOUNT = frozenset(
-    """account_roles_changed account_desks_changed account_operator_changed account_email_changed
-    account_invited account_invitation_used account_second_factor_reset account_signed_out
-    account_password_changed account_factor_added account_factor_removed account_codes_made
-    account_linked""".split()
-)
-
-
 def about_an_account(user: User, by: User | None, entry: LedgerEntry) -> None:
     """Whoever the account belongs to hears of it, whoever did it: a way in that somebody else has
     made for themselves is not to stay unseen. Their first link finds nobody who could read."""
     first = entry.action == "account_invited" and user.last_login is None
-    if entry.action in _OF_AN_ACCOUNT and not first:
+    if entry.action in OF_AN_ACCOUNT and not first:
         others = by if by and by.pk != user.pk else None
         tell(AccountAct(entry.action, others, entry), [(Kind.ACCOUNT, [user.pk])])
 

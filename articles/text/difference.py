@@ -69,7 +69,7 @@ def _middle(before: str, after: str) -> list[Piece]:
         return list(_aligned(before, after))
     sentences_before, sentences_after = _SENTENCE.findall(before), _SENTENCE.findall(after)
     pieces: list[Piece] = []
-    for tag, a, b, c, d in _opcodes(sentences_before, sentences_after):
+    for tag, a, b, c, d in opcodes(sentences_before, sentences_after):
         gone, new = "".join(sentences_before[a:b]), "".join(sentences_after[c:d])
         if tag == "equal":
             pieces.append(Piece("same", gone))
@@ -81,7 +81,7 @@ def _middle(before: str, after: str) -> list[Piece]:
 
 
 def _aligned(before: str, after: str) -> Iterator[Piece]:
-    for tag, a, b, c, d in _opcodes(before, after):
+    for tag, a, b, c, d in opcodes(before, after):
         if tag == "equal":
             yield Piece("same", before[a:b])
         else:
@@ -89,11 +89,12 @@ def _aligned(before: str, after: str) -> Iterator[Piece]:
             yield Piece("new", after[c:d])
 
 
-def _opcodes(
+def opcodes(
     before: Sequence[Hashable], after: Sequence[Hashable]
 ) -> Sequence[tuple[str, int, int, int, int]]:
-    # Where the same stands again and again, every place is held against every other: in long ones
-    # what is that common begins no match, which is as right and not as short.
+    """As `SequenceMatcher` says it. Where the same stands again and again, every place is held
+    against every other: in long ones what is that common begins no match, which is as right and
+    not as short."""
     long = len(before) * len(after) > _TOO_LONG
     return SequenceMatcher(None, before, after, autojunk=long).get_opcodes()
 
@@ -148,7 +149,7 @@ def shortened(pieces: Sequence[Piece], around: int = 12) -> list[Piece]:
 def of_blocks(before: Sequence[Block], after: Sequence[Block]) -> list[BlockChange]:
     """Every block of both bodies in reading order, changed ones with their pieces."""
     changes: list[BlockChange] = []
-    for tag, a, b, c, d in _opcodes(before, after):
+    for tag, a, b, c, d in opcodes(before, after):
         if tag == "equal":
             changes += [_whole("same", block) for block in after[c:d]]
         else:

@@ -6,8 +6,9 @@ side stands in some chunk, so nothing can go without being shown.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Generic, Literal, NamedTuple, TypeVar
+
+from articles.text.difference import opcodes
 
 Item = TypeVar("Item", bound=Hashable)
 Kind = Literal["same", "mine", "theirs", "agreed", "conflict"]
@@ -87,10 +88,7 @@ def _edits_of(
     side: Sequence[Item],
     alike: Callable[[Item, Item], bool] | None,
 ) -> Iterator[_Edit[Item]]:
-    # Where thousands of parts are the same, what is that common begins no match.
-    long = len(base) * len(side) > 250_000
-    matcher = SequenceMatcher(None, base, side, autojunk=long)
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in opcodes(base, side):
         if tag == "equal":
             continue
         paired = (

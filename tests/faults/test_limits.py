@@ -99,6 +99,13 @@ def test_who_waits_for_a_lock_is_told(settings: Any) -> None:
     assert fault_of(waited.value) is Fault.BUSY
 
 
+def _raising(error: Exception) -> Any:
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise error
+
+    return fail
+
+
 class _Coded(Exception):
     def __init__(self, **codes: object) -> None:
         vars(self).update(codes)
@@ -156,9 +163,7 @@ def test_a_press_that_fails_gives_back_what_was_typed(
     desk.raise_request_exception = False
     data = form_data(article, body="<p>说什么也不能丢的一段话。</p>")
 
-    def fail(*_args: Any, **_kwargs: Any) -> None:
-        raise error
-
+    fail = _raising(error)
     with monkeypatch.context() as broken:
         broken.setattr("articles.desk.editing.write", fail)
         address = url("articles_article_change", article.pk)
@@ -183,9 +188,7 @@ def test_a_session_that_cannot_be_written_stops_nobody_from_looking(
     cast = Cast()
     desk = signed_in(cast.editor)
 
-    def fail(*_args: Any, **_kwargs: Any) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
+    fail = _raising(OSError(errno.ENOSPC, "No space left on device"))
     with monkeypatch.context() as broken:
         broken.setattr("django.contrib.sessions.backends.db.SessionStore.save", fail)
         assert desk.get(url("index")).status_code == 200
@@ -203,9 +206,7 @@ def test_a_database_that_goes_away_at_the_last_moment_is_no_bad_request(
     cast = Cast()
     desk = signed_in(cast.editor)
 
-    def fail(*_args: Any, **_kwargs: Any) -> None:
-        raise OperationalError("server closed the connection unexpectedly")
-
+    fail = _raising(OperationalError("server closed the connection unexpectedly"))
     desk.raise_request_exception = False
     article = make_draft(cast.editor, cast.section)
     data = form_data(article) | {"body": "<p>说什么也不能丢的一段话。</p>"}

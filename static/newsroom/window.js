@@ -20,13 +20,19 @@
   })
 
   /* The site's own pages cannot be shown in a frame: links of the page open beside it. */
-  frame.addEventListener("load", () => {
-    frame.contentDocument?.addEventListener("click", (event) => {
+  const watched = new WeakSet()
+  const watch = () => {
+    const page = frame.contentDocument
+    if (!page || page.URL === "about:blank" || watched.has(page)) return
+    watched.add(page)
+    page.addEventListener("click", (event) => {
       const link = event.target.closest("a[href]")
       if (!link || link.getAttribute("href").startsWith("#")) return
       event.preventDefault()
       window.open(link.href, "_blank", "noopener")
     })
-    frame.contentDocument?.addEventListener("submit", (event) => event.preventDefault())
-  })
+    page.addEventListener("submit", (event) => event.preventDefault())
+  }
+  frame.addEventListener("load", watch)
+  watch() // The frame may have been there before this script.
 })()

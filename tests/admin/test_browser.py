@@ -30,6 +30,8 @@ def window(
         java_script_enabled=scripts,
         viewport={"width": width, "height": 844},
     )
+    # What is worth waiting for is there by then, on a busy machine too.
+    context.set_default_timeout(90_000)
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
     page = context.new_page()
     errors: list[str] = []

@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 # Characters that fit on one line of the largest headline at 320 pixels.
 WHOLE = 10
 # And of the headline over an article on a wide screen.
 LONG = 16
+# Characters from which on a headline may take more lines than browsers make equally long (six).
+MANY = 30
 _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
+
+# Two characters after some others, with the marks that follow.
+_END = re.compile(r"(?<=[一-鿿]{4})([一-鿿]{2}[”’》）。？！…]*)$")
 
 
 @lru_cache(maxsize=5_000)
@@ -24,9 +29,19 @@ def headline_html(text: str) -> SafeString:
             (SafeString(f'<span class="{keep}">'), part, SafeString("</span>"))
             if keep
             else ("", part, "")
-            for part, keep in _parts(text)
+            for part, keep in _ended(text)
         ),
     )
+
+
+def _ended(text: str) -> Iterator[tuple[str, str]]:
+    """The same, and of many characters the last two not on two lines."""
+    parts = list(_parts(text))
+    if len(text) > MANY and parts[-1][1] != "whole" and (end := _END.search(parts[-1][0])):
+        last, keep = parts.pop()
+        last = format_html('{}<span class="whole">{}</span>', last[: end.start()], end[0])
+        parts.append((last, keep))
+    yield from parts
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

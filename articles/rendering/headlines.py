@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 WHOLE = 10
 # And of the headline over an article on a wide screen.
 LONG = 16
-# Characters from which on a headline may take more lines than browsers make equally long (six).
+# From so many characters on browsers may leave the lines of a headline unequal.
 MANY = 30
 _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")

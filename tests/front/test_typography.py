@@ -19,6 +19,7 @@ from articles.models import SiteIdentity
 from tests.cast import Cast, make_section
 from tests.front.choices import choose
 from tests.public.archive import put_out
+from tests.topics.topics import public_special
 
 SHEET = Path(settings.BASE_DIR) / "static" / "public" / "site.css"
 HEADLINES = (
@@ -30,6 +31,11 @@ HEADLINES = (
     "单位说加班只给调休，可以吗？",
     "桥合龙了",
 )
+# On the narrowest telephone its last line was one character.
+LONG_TOPIC = (
+    "从学徒到首席技师：一台数控机床边的二十年与三百六十五个夜班，"
+    "溯江千余名一线工人领取岗位津贴"
+)  # fmt: skip
 # How many characters stand on the last line of each element, and on how many lines it is set.
 LAST_LINES = """selector => [...document.querySelectorAll(selector)].map(element => {
   const lines = new Map();
@@ -73,6 +79,7 @@ def site(live_server: LiveServer) -> LiveServer:
         for number, headline in enumerate(HEADLINES * 3)
     ]  # fmt: skip
     choose(cast.chief, pieces[0])
+    public_special(cast, ("", [pieces[1].pk]), slug="long", title=LONG_TOPIC)
     return live_server
 
 
@@ -103,6 +110,10 @@ def test_headlines_leave_no_character_alone_and_text_has_its_measure(page: Page)
         page.goto("/news/")
         for text, lines, last in page.evaluate(LAST_LINES, ".item h2"):
             assert lines == 1 or last > 1, (width, text)
+        page.goto("/topics/long/")
+        for text, lines, last in page.evaluate(LAST_LINES, ".topic-head h1"):
+            assert lines == 1 or last > 1, (width, text)
+        page.goto("/news/")
         page.click(".item h2 a")
         page.wait_for_selector(".story-body")
         size = pixels(page, ".story-body", "fontSize")

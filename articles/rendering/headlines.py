@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 WHOLE = 10
 # And of the headline over an article on a wide screen.
 LONG = 16
-# From so many characters on browsers may leave the lines of a headline unequal.
+# Beyond so many characters browsers may leave the lines of a headline unequal.
 MANY = 30
 _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
@@ -35,7 +35,7 @@ def headline_html(text: str) -> SafeString:
 
 
 def _ended(text: str) -> Iterator[tuple[str, str]]:
-    """The same, and of many characters the last two not on two lines."""
+    """As `_parts`, and of many characters the last two stand on one line."""
     parts = list(_parts(text))
     if len(text) > MANY and parts[-1][1] != "whole" and (end := _END.search(parts[-1][0])):
         last, keep = parts.pop()

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,6 +21,21 @@ def signed_in(user: User) -> Client:
 
 def url(name: str, *args: Any) -> str:
     return reverse(f"admin:{name}", args=args)
+
+
+def questions(client: Client, path: str, data: dict[str, Any] | None = None) -> int:
+    """How often a screen asks the database: the lesser of two answers after a first.
+
+    Once in a while one answer asks more: that somebody is still here is noted every half minute,
+    that they opened a piece every five.
+    """
+    client.get(path, data)
+    counts = []
+    for _answer in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path, data).status_code == 200
+        counts.append(len(captured))
+    return min(counts)
 
 
 def step_url(article: Article, name: str) -> str:

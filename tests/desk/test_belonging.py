@@ -5,10 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,6 +15,7 @@ from articles.admin.article_paging import BoundedPaginator
 from articles.admin.article_tabs import TABS
 from articles.desk import belonging, headlines, rights, specials
 from articles.models import Article, Credit, PublishedArticle, State
+from tests.admin.helpers import questions
 from tests.cast import Cast, make_author, make_published, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -189,10 +188,7 @@ def test_a_page_asks_no_more_than_before(
     def asked(much: int, **narrowed: Any) -> int:
         monkeypatch.setattr(belonging, "MUCH", much)
         client.force_login(cast.reporter)
-        client.get(reverse(LIST), narrowed)
-        with CaptureQueriesContext(connection) as captured:
-            client.get(reverse(LIST), narrowed)
-            return len(captured)
+        return questions(client, reverse(LIST), narrowed)
 
     for narrowed in ({"tab": "mine"}, {"tab": "live"}, {"tab": "all", "author": "甲"}):
         assert asked(1, **narrowed) <= asked(10_000, **narrowed), narrowed

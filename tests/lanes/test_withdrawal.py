@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import Rank
 from articles.desk import duties, ledger, withdrawals
 from articles.desk.errors import NotAllowed, Refused
 from articles.models import Article, LedgerEntry, Outlet, PublishedArticle, WithdrawalCheck
-from tests.admin.helpers import press, signed_in, url
+from tests.admin.helpers import press, questions, signed_in, url
 from tests.cast import Cast, make_published, make_user, step
 
 
@@ -178,10 +176,7 @@ def test_the_screen_asks_as_often_for_many_as_for_one(cast: Cast, outlets: list[
     for _round in range(2):
         for _piece in range(2):
             withdrawn(cast)
-        client.get("/admin/withdrawals/")
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/admin/withdrawals/")
-        counts.append(len(captured))
+        counts.append(questions(client, "/admin/withdrawals/"))
     assert counts[0] == counts[1]
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import Author
 from articles import search
 from articles.desk import ledger, publishing
 from articles.desk.content import TEXT_FIELDS, content_hash
 from articles.models import Article, Credit, LedgerEntry, Revision, Source, State, Tag, bulk
+from newsroom.analyze import analyze
 from newsroom.archive import apart
 from newsroom.archive.pieces import LENGTH, Piece, Shelves, Writer, make_piece
 from newsroom.archive.staff import Staff
@@ -88,8 +89,7 @@ def settle() -> None:
     """The index that search needs, and what the database's own housekeeping would do by and by.
     Not inside a transaction."""
     search.complete()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    analyze(vacuum=True)
 
 
 def _shelves(staff: Staff) -> Shelves:

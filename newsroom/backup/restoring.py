@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
 
 from articles.desk import ledger
 from articles.models import PublishedArticle
+from newsroom.analyze import analyze
 from newsroom.backup import HEAD, MEDIA, TABLES, loading, media, place
 from newsroom.backup.archive import opened
 from newsroom.backup.checking import Checked, check, media_name, unpacked
@@ -95,5 +95,4 @@ def _go_on() -> None:
     """From the backup's version to this one, with triggers and roles."""
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0, interactive=False)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()

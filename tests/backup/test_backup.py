@@ -1,7 +1,9 @@
 """A whole paper into one file and back: every row, every file, and what must not be touched."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,16 @@ def test_from_one_engine_to_the_other_and_back(paper: Cast, place: Place, tmp_pa
     before, after = lines(path), lines(third)
     for table in before.keys() - OTHERWISE:
         assert after[table] == before[table], table
+
+
+def test_a_restored_index_is_not_read_through_at_every_merge(paper: Cast, tmp_path: Path) -> None:
+    """SQLite's statistics are made while the index of search is still empty, and stay."""
+    place = sqlite_place(tmp_path / "new")
+    place.run("restore", str(make(tmp_path)))
+    between = "EXPLAIN QUERY PLAN DELETE FROM articles_searchindex_data WHERE id >= 1 AND id <= 2"
+    with closing(sqlite3.connect(tmp_path / "new" / "paper.sqlite3")) as database:
+        [(*_numbers, plan)] = database.execute(between)
+    assert plan.startswith("SEARCH"), plan
 
 
 def test_an_older_version_is_restored_by_way_of_its_own_tables(

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from newsroom import limits, memory
+from newsroom import limits, memory, threads
 from newsroom.pagestore.gate import Application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -21,6 +21,7 @@ except ImproperlyConfigured as error:
     sys.exit(f"A setting is wrong: {error}")
 limits.keep()
 memory.keep_little()
+threads.look_up_by_thread()
 if settings.HAS_PUBLIC:
     from newsroom.pagestore.house import gate, hear  # after Django has been set up
 

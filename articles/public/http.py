@@ -93,5 +93,5 @@ def page(
     context = {"site": site or load_site(), **context}
     if path := context.get("path"):
         context["canonical"] = absolute(request, path)
-    response = render(request, f"public/{template}", context, status=status)
+    response = render(request, f"public/{template}", context, status=status, using="jinja2")
     return response if tags is None else tagged(response, tags)

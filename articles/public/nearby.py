@@ -10,7 +10,7 @@ One query, whatever there is: each place is a short walk of one index.
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from django.db import connection
 from articles.models.published import PublishedArticle, PublishedTag
 from articles.models.reads import MostRead
 from articles.public.most_read import BESIDE, SHOWN_BESIDE, Leading, leading
+from articles.public.piece import day_of, moment_of
 from articles.rendering import Site
 from articles.rendering.site import Link
 
@@ -54,11 +55,11 @@ class _Row(NamedTuple):
     def link(self, site: Site) -> Link:
         return Link(
             pk=self.pk,
-            date=date.fromisoformat(self.date) if isinstance(self.date, str) else self.date,
+            date=day_of(self.date),
             section=site.sections[self.section_id],
             list_title=self.short_title or self.headline,
             cover=json.loads(self.cover) if self.cover else None,
-            visible_from=_moment(self.visible_from),
+            visible_from=moment_of(self.visible_from),
         )
 
 
@@ -100,12 +101,6 @@ def _newest(places: dict[str, list[_Row]], place: str, taken: set[int]) -> list[
         key=lambda row: (row.position, row.visible_from, row.pk),
         reverse=True,
     )
-
-
-def _moment(stored: str | datetime) -> datetime:
-    """SQLite keeps moments as text, in UTC."""
-    found = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _rows(piece: PublishedArticle, now: datetime, *, with_leading: bool) -> list[_Row]:

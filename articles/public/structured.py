@@ -23,6 +23,7 @@ Node = dict[str, Any]
 Step = tuple[str, str]
 
 CONTEXT = "https://schema.org"
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 # The orders of a list: by time, or as somebody chose.
 NEWEST_FIRST, CHOSEN = "ItemListOrderDescending", "ItemListUnordered"
 
@@ -34,7 +35,7 @@ def graph(*nodes: Node) -> SafeString:
 
 def json_ld(data: Node) -> SafeString:
     """JSON that can stand in a script element: no character in it begins or ends a tag."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(data)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)  # noqa: S308 - JSON, with every sign escaped that could end its element

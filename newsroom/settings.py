@@ -88,7 +88,7 @@ MIDDLEWARE = [
     *(["newsroom.requestlog.RequestLog"] if LOG == "json" else []),
     "django.middleware.security.SecurityMiddleware",
     "newsroom.statics.StaticFiles",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.policy.ContentSecurityPolicy",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.methods.ThreeMethods",

@@ -45,7 +45,7 @@ def without_empty(value: Any) -> Any:
     """Nothing is said about what is not known."""
     if isinstance(value, dict):
         cleaned = {key: without_empty(each) for key, each in value.items()}
-        return {key: each for key, each in cleaned.items() if each not in ("", None, [], {})}
+        return {key: each for key, each in cleaned.items() if each or each == 0}
     if isinstance(value, list):
         return [without_empty(each) for each in value]
     return value

@@ -74,14 +74,25 @@ def machine_image(figure: Figure, shape: str = "") -> MachineImage:
 
     With a shape (`SHAPES` of articles.images) it is cut around the focal point.
     """
-    width, height = figure["width"], figure["height"]
     crop = Crop(shape, *_focus(figure)) if shape else None
-    found = [each for each in _available(figure, "jpg", crop) if each.width <= _MACHINE_WIDTH]
+    size = figure["width"], figure["height"]
+    return _machine_image(figure["image"], size, figure.get("format", "jpg"), crop)
+
+
+# The data of a page name its cover in every shape, and who shares it in one.
+@lru_cache(maxsize=2_000)
+def _machine_image(
+    content_hash: str, size: tuple[int, int], file_format: str, crop: Crop | None
+) -> MachineImage:
+    width, height = size
+    found = [
+        each for each in renditions(*size, file_format, "jpg", crop) if each.width <= _MACHINE_WIDTH
+    ]
     if not found:
-        return MachineImage(original_address(figure["image"]), width, height)
-    widest = found[-1]
-    size = crop.size(widest.width) if crop else (widest.width, round(height * widest.width / width))
-    return MachineImage(rendition_address(figure["image"], widest), *size)
+        return MachineImage(original_address(content_hash), width, height)
+    widest = found[-1].width
+    shown = crop.size(widest) if crop else (widest, round(height * widest / width))
+    return MachineImage(rendition_address(content_hash, found[-1]), *shown)
 
 
 def machine_address(figure: Figure, shape: str = "") -> str:

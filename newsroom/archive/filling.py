@@ -117,6 +117,15 @@ def write(plan: Plan, chunk: range) -> int:
     pieces = [plan.piece(number) for number in chunk]
     revisions = [_revision(piece) for piece in pieces]
     both = list(zip(pieces, revisions, strict=True))
+    # Worked out before the transaction: SQLite lets one process write at a time.
+    published = [
+        publishing.Imported(
+            revision, piece.at, piece.correction, piece.withdrawn_at, piece.notice,
+            prepared=search.prepare(_words(piece)),
+        )
+        for piece, revision in both
+        if piece.state == State.SETTLED
+    ]  # fmt: skip
     with transaction.atomic():
         bulk.insert(Article, (_article(piece, revision) for piece, revision in both))
         bulk.insert(Revision, revisions)
@@ -132,14 +141,12 @@ def write(plan: Plan, chunk: range) -> int:
         bulk.insert(
             LedgerEntry, (entry for piece, revision in both for entry in _entries(piece, revision))
         )
-        publishing.import_many(
-            publishing.Imported(
-                revision, piece.at, piece.correction, piece.withdrawn_at, piece.notice
-            )
-            for piece, revision in both
-            if piece.state == State.SETTLED
-        )
+        publishing.import_many(published)
     return len(chunk)
+
+
+def _words(piece: Piece) -> search.Words:
+    return search.Words(**{name: piece.content.get(name, []) for name in search.Words._fields})
 
 
 def _article(piece: Piece, revision: Revision) -> Article:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -106,7 +106,8 @@ def _pieces(
     )
     if section:
         pieces = pieces.filter(section=section)
-    return pieces.filter(pk__in=rights.viewable(user).values("pk")).annotate(day=F("date"))
+    theirs = Exists(rights.viewable(user).filter(pk=OuterRef("pk")))
+    return pieces.filter(theirs).annotate(day=F("date"))
 
 
 def _midnight(day: date) -> datetime:

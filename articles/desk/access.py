@@ -152,8 +152,8 @@ def _piece_that_hides(kind: str, pk: int) -> int | None:
         rows = Clip.objects.filter(recording=pk)
     if file is None:
         return None
-    visible = PublishedArticle.objects.visible().values("pk")
-    if shown.filter(content_hash=file.content_hash, article__in=visible).exists():
+    visible = PublishedArticle.objects.visible().of("article")
+    if shown.filter(visible, content_hash=file.content_hash).exists():
         return None
     number: int | None = rows.order_by("-article_id").values_list("article_id", flat=True).first()
     return number

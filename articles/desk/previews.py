@@ -45,11 +45,8 @@ def is_embargoed(article: Article) -> bool:
     says so."""
     if article.state == State.APPROVED:
         return True
-    return (
-        PublishedArticle.objects.filter(pk=article.pk)
-        .exclude(pk__in=PublishedArticle.objects.visible().values("pk"))
-        .exists()
-    )
+    hidden = ~PublishedArticle.objects.visible().of("pk")
+    return PublishedArticle.objects.filter(hidden, pk=article.pk).exists()
 
 
 def _is_editor(user: User, article: Article) -> bool:

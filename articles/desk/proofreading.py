@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
@@ -60,7 +60,8 @@ def may_see(user: User) -> bool:
 
 
 def _counted(user: User) -> "QuerySet[Proofread]":
-    return Proofread.objects.filter(errors__isnull=False, article__in=rights.proofread_by(user))
+    theirs = Exists(rights.proofread_by(user).filter(pk=OuterRef("article")))
+    return Proofread.objects.filter(theirs, errors__isnull=False)
 
 
 def months(user: User) -> list[datetime]:

@@ -28,9 +28,8 @@ class PinQuerySet(models.QuerySet["Pin"]):
     def begun(self, at: datetime | None = None) -> "PinQuerySet":
         """Choices whose hour has come, of pieces that readers may read; in their order."""
         at = at or timezone.now()
-        return self.filter(
-            starts_at__lte=at, article__in=PublishedArticle.objects.visible(at)
-        ).order_by("position", "-pk")
+        visible = PublishedArticle.objects.visible(at).of("article")
+        return self.filter(visible, starts_at__lte=at).order_by("position", "-pk")
 
 
 class Pin(models.Model):

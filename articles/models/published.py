@@ -20,6 +20,11 @@ class PublishedQuerySet(models.QuerySet["PublishedArticle"]):
         """The one meaning of "public": the hour has come and nobody took it down."""
         return self.filter(visible_from__lte=at or timezone.now(), withdrawn_at=None)
 
+    def of(self, column: str) -> models.Exists:
+        """Whether a row's `column` is one of these. `IN` says the same, and SQLite goes through
+        all pieces for it wherever it takes the other table for a small one."""
+        return models.Exists(self.filter(pk=models.OuterRef(column)))
+
     def newest(self) -> "PublishedQuerySet":
         return self.order_by("-visible_from", "-id")
 

@@ -69,9 +69,8 @@ def _public_format(content_hash: str, asked: Rendition | None = None) -> str:
 
     A crop must be around the point that one of them names: nobody can have thousands made.
     """
-    shown = PublishedImage.objects.filter(
-        content_hash=content_hash, article__in=PublishedArticle.objects.visible()
-    )
+    visible = PublishedArticle.objects.visible().of("article")
+    shown = PublishedImage.objects.filter(visible, content_hash=content_hash)
     covers = PublishedSpecial.objects.filter(cover_hash=content_hash)
     if asked and asked.crop:
         shown = shown.filter(focal_x=asked.crop.x, focal_y=asked.crop.y)

@@ -5,6 +5,7 @@ touched and before "not modified" is answered: a player that is half way through
 gets no further part of it.
 """
 
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.urls import re_path
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles.faults import MediaAway
 from articles.images.serving import away, harmless
-from articles.models.published import PublishedArticle, PublishedQuerySet, PublishedRecording
+from articles.models.published import PublishedArticle, PublishedRecording
 from articles.recordings.serving import (
     CAPTIONS,
     RECORDING,
@@ -26,9 +27,7 @@ _ASKED = "max-age=0, must-revalidate"
 
 @require_safe
 def recording(request: HttpRequest, content_hash: str, suffix: str) -> HttpResponseBase:
-    found = PublishedRecording.objects.filter(
-        content_hash=content_hash, format=suffix, article__in=_visible()
-    )
+    found = PublishedRecording.objects.filter(_visible(), content_hash=content_hash, format=suffix)
     size = found.values_list("size", flat=True).first()
     try:
         response = size and recording_response(request, content_hash, suffix, size)
@@ -40,14 +39,14 @@ def recording(request: HttpRequest, content_hash: str, suffix: str) -> HttpRespo
 @require_safe
 def captions(request: HttpRequest, content_hash: str, captions_hash: str) -> HttpResponseBase:
     found = PublishedRecording.objects.filter(
-        content_hash=content_hash, captions_hash=captions_hash, article__in=_visible()
+        _visible(), content_hash=content_hash, captions_hash=captions_hash
     )
     text = found.values_list("captions", flat=True).first()
     return _kept(captions_response(request, text, captions_hash) if text else None)
 
 
-def _visible() -> PublishedQuerySet:
-    return PublishedArticle.objects.visible()
+def _visible() -> Exists:
+    return PublishedArticle.objects.visible().of("article")
 
 
 def _kept(response: HttpResponseBase | None) -> HttpResponseBase:

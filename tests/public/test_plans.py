@@ -40,7 +40,9 @@ def large(db: None) -> Iterator[None]:
 
 
 # What it says where it reads all rows of a table to learn which there are.
-WHOLE = re.compile(r"BLOOM FILTER|FOR IN-OPERATOR|LIST SUBQUERY \d+\n.*(published|articles_article)")
+WHOLE = re.compile(
+    r"BLOOM FILTER|FOR IN-OPERATOR|LIST SUBQUERY \d+\n.*(published|articles_article)"
+)
 
 
 def plans(client: Client, path: str, only: str = "") -> Iterator[str]:

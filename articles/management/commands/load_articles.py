@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Desk, User
 from articles.loading.errors import ErrorFile
+from articles.loading.garbage import seldom_collecting
 from articles.loading.load import Load, Summary, count_lines
 from articles.loading.prepare import Place
 from articles.loading.shelves import Shelves
@@ -85,7 +86,8 @@ class Command(BaseCommand):
             lenient=options["leave_out_pictures"],
         )
         try:
-            summary = load.run()
+            with seldom_collecting():
+                summary = load.run()
         except KeyboardInterrupt:
             self.progress.finish()
             raise CommandError(

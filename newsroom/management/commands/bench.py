@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 self._run(["make_archive", size, "--length", _LENGTH], databases[-1], quiet=True)
             self._title("Pages and screens on archives of several sizes")
             urls = [database["DATABASE_URL"] for database in databases]
-            self._run(["bench_growth", *urls, "--times", "7", "--rounds", "1"], {})
+            self._run(["bench_growth", *urls, "--times", "5", "--rounds", "1"], {})
             self._title("Search in the largest")
             self._run(["bench_search"], databases[-1])
 

@@ -15,4 +15,4 @@ def look_up_by_thread() -> None:
     """For this process, before its first request."""
     for module in (trans_real, timezone):
         assert hasattr(module, "_active"), f"{module.__name__} keeps it elsewhere now"
-        module._active = threading.local()  # type: ignore[attr-defined]
+        module._active = threading.local()  # type: ignore[attr-defined]  # Django's own place

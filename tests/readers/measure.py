@@ -115,20 +115,20 @@ def _value(run: dict[str, Any], audit: str) -> float:
 def _run(site: str, target: Target, output: Path) -> dict[str, Any]:
     from tests.journeys.browser import CHROMIUM, FLAGS
 
-    subprocess.run(
-        [
-            str(TOOLS / "node_modules" / ".bin" / "lighthouse"),
-            site + target.path,
-            "--quiet",
-            "--output=json",
-            f"--output-path={output}",
-            f"--only-categories={','.join(CATEGORIES)}",
-            *([f"--skip-audits={','.join(target.without)}"] if target.without else []),
-            f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
-        ],
-        env=os.environ | {"CHROME_PATH": os.environ.get("CHROME_PATH", CHROMIUM)},
-        check=True,
-    )
+    command = [
+        str(TOOLS / "node_modules" / ".bin" / "lighthouse"),
+        site + target.path,
+        "--quiet",
+        "--output=json",
+        f"--output-path={output}",
+        f"--only-categories={','.join(CATEGORIES)}",
+        *([f"--skip-audits={','.join(target.without)}"] if target.without else []),
+        f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
+    ]
+    environment = os.environ | {"CHROME_PATH": os.environ.get("CHROME_PATH", CHROMIUM)}
+    # Now and then it loses its recording of the page and asks to be run again (NO_NAVSTART).
+    if subprocess.run(command, env=environment).returncode:
+        subprocess.run(command, env=environment, check=True)
     run: dict[str, Any] = json.loads(output.read_text("utf-8"))
     if "runtimeError" in run:
         raise SystemExit(f"Lighthouse could not read {target.path}: {run['runtimeError']}")

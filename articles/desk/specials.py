@@ -43,11 +43,8 @@ def published_of(special: Special) -> PublishedSpecial | None:
 
 def offered(user: User) -> Q:
     """Pieces that this person may put into a topic: those they may open, and public ones."""
-    this = OuterRef("pk")
-    return Q(
-        Exists(rights.viewable(user).filter(pk=this))
-        | Exists(PublishedArticle.objects.visible().filter(pk=this))
-    )
+    theirs = Exists(rights.viewable(user).filter(pk=OuterRef("pk")))
+    return Q(theirs | PublishedArticle.objects.visible().of("pk"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Every correction of a piece that readers can still read, the newest first."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from articles.rendering import load_site
 def corrections(request: HttpRequest) -> HttpResponse:
     visible = PublishedArticle.objects.visible(timezone.now())
     before = Cursor.asked(request)
-    rows = PublishedCorrection.objects.filter(Exists(visible.filter(pk=OuterRef("article_id"))))
+    rows = PublishedCorrection.objects.filter(visible.of("article_id"))
     if before:
         rows = rows.filter(older("at", "id", before))
     found = list(

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from articles.models.published import (
@@ -79,7 +79,7 @@ def page_through(
     little.
     """
     visible = PublishedArticle.objects.visible(now)
-    rows = rows.filter(Exists(visible.filter(pk=OuterRef("article_id"))))
+    rows = rows.filter(visible.of("article_id"))
     if before:
         rows = rows.filter(older("visible_from", "article_id", before))
     places = [

@@ -41,12 +41,16 @@ def keep(
         raise Refused(
             _("This text is too long to be kept in the background. Save it, or split it.")
         )
-    kept = Autosave.objects.filter(user=user, sitting=sitting).first()
+    mine = Autosave.objects.filter(user=user, sitting=sitting)
+    kept = mine.first()
     if kept is None:
         kept = _begin(user, article, sitting, version, fields, typed_at)
         if kept is not None:
             return kept, True
-        kept = Autosave.objects.get(user=user, sitting=sitting)
+        # Another request of the same sitting was faster, or the piece went at this moment.
+        kept = mine.first()
+        if kept is None:
+            raise NotAllowed(_("There is no such piece any more. Copy what you typed."))
     if kept.closed_at or typed_at <= kept.typed_at:
         return kept, False
     is_new = kept.fields != fields
@@ -69,7 +73,7 @@ def _begin(
     fields: Fields,
     typed_at: int,
 ) -> Autosave | None:
-    """A new row; None when another request of the same sitting was faster.
+    """A new row; None when the database has such a row already, or no such piece any more.
 
     Whoever may see the piece may keep what they typed into it, even when they may not write it
     any more: the text is theirs, and nobody else ever sees it.

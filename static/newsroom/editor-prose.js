@@ -111,6 +111,13 @@ function start(textarea, parts, config) {
   const search = () => tell("newsroom:search")
   const bar = toolbar(editor, { ...config, choosePicture, search, fill, label: words.tools })
   box.prepend(bar)
+  /* The browser tells of a moved caret at its leisure; a key that comes before means what stands
+     marked on the screen, not what stood marked a moment ago. */
+  box.addEventListener("keydown", (event) => {
+    if (!event.isComposing && event.target === editor.view.dom) {
+      document.dispatchEvent(new Event("selectionchange"))
+    }
+  }, true)
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return
     if (event.key === "Escape" && box.classList.contains("nr-prose-full")) fill(false)

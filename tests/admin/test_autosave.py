@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.desk import autosave
+from articles.desk.errors import NotAllowed
 from articles.models import Article, Autosave, LedgerEntry
 from tests.admin.helpers import form_data, new_piece, signed_in, theirs, url
 from tests.admin.test_idle import idle_for
@@ -296,6 +297,15 @@ def test_the_later_of_two_copies_counts(cast: Cast) -> None:
     asked = client.get(url("articles_article_session"), {"sittings": f"{SITTING},{OTHER}"})
     assert asked.json()["known"] == {SITTING: 5}
     put(client, cast.reporter, article, 6, forget=True)
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_piece_that_goes_at_this_moment_is_said_to_be_gone(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section)
+    article.pk += 1
+    with pytest.raises(NotAllowed, match="请复制"):
+        autosave.keep(cast.reporter, article, SITTING, 1, [["headline", "在"]], 1)
     assert not Autosave.objects.exists()
 
 

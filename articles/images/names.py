@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from articles.images.crops import Crop
 from articles.models.image import storage_name
 
-# Pixels across of the whole picture: a phone, a column, a full width, a large screen.
-WIDTHS = (480, 960, 1600, 2400)
+# Pixels across of the whole picture: a thumbnail, a phone, a column, a full width, a large screen.
+WIDTHS = (480, 768, 960, 1600, 2400)
 # Made on arrival, for the newsroom's own screens; what else readers ask for is made when asked.
 EAGER_WIDTHS = (480, 960)
 # Beyond so many pixels an AVIF encoder wants more memory and time than a request may take.

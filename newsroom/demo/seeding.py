@@ -163,7 +163,7 @@ def _identity(paper: DemoPaper) -> None:
         follow_text=site.follow_text,
     )
     logo = small_public_image(artwork.draw(site.logo), 600)
-    identity.logo.save("logo.png", ContentFile(logo), save=False)
+    identity.logo.save("logo.webp", ContentFile(logo), save=False)
     identity.follow_image.save("follow.png", ContentFile(_qr(site.follow_url)), save=False)
     identity.save()
     IdentityLine.objects.bulk_create(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
+from PIL import ImageDraw
 
 from articles.images import address, rendition_name, small_public_image, store, widths
 from articles.models import Image
@@ -37,13 +38,13 @@ def test_a_photograph_is_kept_under_the_hash_of_its_new_bytes() -> None:
 
 def test_two_renditions_are_made_at_once_and_none_is_upscaled() -> None:
     image = store(pictures.saved(pictures.photo((1200, 600)), "JPEG"), "a.jpg", None)
-    assert widths(image.width) == [480, 960, 1200]
+    assert widths(image.width) == [480, 768, 960, 1200]
     for width in (480, 960):
         picture = rendition(image, width)
         assert (picture.format, picture.size) == ("WEBP", (width, width // 2))
     assert not default_storage.exists(rendition_name(image.content_hash, 1200))
     assert widths(300) == [300]
-    assert widths(5000) == [480, 960, 1600, 2400]
+    assert widths(5000) == [480, 768, 960, 1600, 2400]
     assert address("ab", 480) == "/images/ab/480.webp"
 
 
@@ -235,6 +236,13 @@ def test_a_small_public_picture_is_small_plain_and_exact_where_it_matters() -> N
     assert not portrait.getexif()
     code = pictures.opened(small_public_image(pictures.saved(pictures.drawing(), "PNG"), 640))
     assert code.convert("RGB").tobytes() == pictures.drawing().tobytes()
+    # A logo: one ink on nothing. Scaled down it is that ink, and keeps its soft edges.
+    mark = Pillow.new("RGBA", (900, 300), (255, 255, 255, 0))
+    ImageDraw.Draw(mark).ellipse((20, 20, 880, 280), fill=(190, 30, 20, 255))
+    logo = pictures.opened(small_public_image(pictures.saved(mark, "PNG"), 300)).convert("RGBA")
+    colours = logo.getcolors(100_000) or []
+    assert {pixel[:3] for _count, pixel in colours if pixel[3]} == {(190, 30, 20)}
+    assert len({pixel[3] for _count, pixel in colours}) > 10
 
 
 def test_files_can_be_read_by_the_web_server(settings: Any) -> None:

@@ -1,5 +1,7 @@
 """Small pictures that are public by themselves: portraits, the logo, the QR code."""
 
+from typing import Any
+
 from PIL import Image
 
 from articles.images.decoding import decode, decoding
@@ -33,6 +35,6 @@ def _single_ink(pixels: Image.Image) -> tuple[int, int, int] | None:
     if pixels.mode != "RGBA":
         return None
     # One ink in every strength, and as many colours again where nothing is seen.
-    found = pixels.getcolors(2 * 256) or []
+    found: Any = pixels.getcolors(2 * 256) or []
     inks = {(red, green, blue) for _count, (red, green, blue, alpha) in found if alpha}
     return inks.pop() if len(inks) == 1 else None

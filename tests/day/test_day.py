@@ -22,7 +22,7 @@ from tests.server import database_url, serve
 @pytest.mark.django_db(transaction=True)
 def test_a_short_day_holds() -> None:
     plan = Plan(
-        people=12, pieces=8, peak=2, processes=1, thinking=0.1, patience=1, lead=3, rest=1,
+        people=12, pieces=8, peak=2, processes=1, thinking=0.1, patience=1, lead=8, rest=1,
         limit=240,
     )  # fmt: skip
     with serve(DATABASE_URL=database_url(), NEWSROOM_WING="public") as site:

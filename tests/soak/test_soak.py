@@ -2,6 +2,7 @@
 wrong."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,7 @@ def test_a_few_kills(tmp_path: Path) -> None:
     assert "ok     every acknowledged save is there" in table
 
 
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="no wrk: nothing was loaded")
 @pytest.mark.django_db
 def test_ten_seconds_of_load(tmp_path: Path) -> None:
     options = ("--kills=0", "--minutes=0.17", "--editors=3", "--pace=1", "--measure=2")

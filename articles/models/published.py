@@ -4,7 +4,7 @@ Rows are written by `articles.desk.publishing` alone. The readers' wing imports 
 and never the models of the newsroom.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models
@@ -149,6 +149,11 @@ def article_url(day: date, article_id: int) -> str:
     return path_to_piece(day, article_id)
 
 
+def correction_anchor(at: datetime) -> str:
+    """Where a correction of that moment stands in its piece."""
+    return f"correction-{at.astimezone(UTC):%Y%m%d-%H%M%S-%f}"
+
+
 class PublishedCredit(models.Model):
     """A byline of a published piece, so that an author's page can list it."""
 
@@ -207,6 +212,9 @@ class PublishedCorrection(models.Model):
 
     def __str__(self) -> str:
         return self.note
+
+    def get_absolute_url(self) -> str:
+        return f"{self.article.get_absolute_url()}#{correction_anchor(self.at)}"
 
 
 class PublishedImage(models.Model):

@@ -219,7 +219,7 @@ def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: Publishe
         description=xml_text(escape(excerpt(published))),
         # Links within the site mean nothing in somebody's feed reader.
         full_text=xml_text(full_text).replace('href="/', f'href="{origin}/'),
-        authors=[xml_text(credit["name"]) for credit in published.credits],
+        authors=[xml_text(name) for name in _authors(published)],
         editor=xml_text(published.responsible_editor),
         source=xml_text(source_url(published) or _reprinted(published)),
         pictures=[_picture(request, figure) for figure in _cover_first(published)],
@@ -236,6 +236,15 @@ def _add(request: HttpRequest, feed: Rss | Atom, site: Site, published: Publishe
         pubdate=timezone.localtime(published.visible_from),
         updateddate=timezone.localtime(max(published.visible_from, published.updated_at)),
     )
+
+
+def _authors(published: PublishedArticle) -> list[str]:
+    """The byline; a reprint without one is its author's or its source's, not the feed's."""
+    if names := [credit["name"] for credit in published.credits]:
+        return names
+    if published.origin != REPRINT:
+        return []
+    return [name for name in (published.source_author or published.source_name,) if name]
 
 
 def _reprinted(published: PublishedArticle) -> str:

@@ -187,10 +187,7 @@ def of_corrections(
     description = _("Every correction that %(name)s has made to its pieces, the newest first.") % {
         "name": site.publisher
     }
-    steps = [
-        (each.article.list_title, f"{each.article.get_absolute_url()}#corrections")
-        for each in corrections
-    ]
+    steps = [(each.article.list_title, each.get_absolute_url()) for each in corrections]
     way = (name, path_to("corrections"))
     return Head(
         title=name,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from articles.images import SHAPES
-from articles.models.published import PublishedArticle
+from articles.models.published import PublishedArticle, correction_anchor
 from articles.paths import path_to
 from articles.public.http import absolute
 from articles.public.structured import Node, moment, publisher, site_id, without_empty
@@ -60,10 +60,11 @@ def news_article(request: HttpRequest, published: PublishedArticle, site: Site) 
             {
                 "@type": "CorrectionComment",
                 "text": correction["note"],
-                "datePublished": moment(datetime.fromisoformat(correction["at"])),
-                "url": f"{url}#corrections",
+                "datePublished": moment(at),
+                "url": f"{url}#{correction_anchor(at)}",
             }
             for correction in published.corrections
+            for at in (datetime.fromisoformat(correction["at"]),)
         ],
         "digitalSourceType": _AI_SOURCES.get(published.ai_label, ""),
         "copyrightNotice": site.identity.copyright_text if published.origin != REPRINT else "",

@@ -22,6 +22,7 @@ from articles.public.structured import (
     site_id,
 )
 from articles.rendering import Site
+from articles.rendering.telephones import telephones_in
 
 # What the standard pages about the paper answer of what schema.org asks a newsroom.
 _POLICIES = {
@@ -50,24 +51,28 @@ def website(request: HttpRequest, site: Site) -> Node:
     }
 
 
+def _contact(number: str, purpose: str) -> Node:
+    return {"@type": "ContactPoint", "contactType": purpose, "telephone": number}
+
+
 def organization(request: HttpRequest, site: Site) -> Node:
     """Who publishes the site, and how to reach them."""
     identity = site.identity
+    numbers = telephones_in(identity.phones)
     return publisher(request, site) | {
         "alternateName": identity.site_name if identity.site_name != site.publisher else "",
         "slogan": identity.slogan,
         "address": identity.address,
-        "telephone": identity.phones,
+        "telephone": numbers[0].number if numbers else identity.phones,
         "email": identity.email,
-        "contactPoint": (
-            {
-                "@type": "ContactPoint",
-                "contactType": _("Reports of unlawful or harmful content"),
-                "telephone": identity.reporting_phone,
-            }
-            if identity.reporting_phone
-            else None
-        ),
+        "contactPoint": [
+            *(_contact(number, purpose) for purpose, number in numbers if purpose),
+            *(
+                [_contact(identity.reporting_phone, _("Reports of unlawful or harmful content"))]
+                if identity.reporting_phone
+                else []
+            ),
+        ],
         "correctionsPolicy": absolute(request, path_to("corrections")),
         **{
             name: absolute(request, about.get_absolute_url())

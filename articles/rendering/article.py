@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.models.published import PublishedArticle
+from articles.models.published import PublishedArticle, correction_anchor
 from articles.rendering import clips
 from articles.rendering.albums import together
 from articles.rendering.bylines import REPRINT, bylines
@@ -36,8 +36,9 @@ def article_context(
     feeds, and for screens that count blocks.
     """
     corrections = [
-        {"at": datetime.fromisoformat(correction["at"]), "note": correction["note"]}
+        {"at": at, "note": correction["note"], "anchor": correction_anchor(at)}
         for correction in published.corrections
+        for at in (datetime.fromisoformat(correction["at"]),)
     ]
     cover, body, gallery = _illustrated(published, image_base, plain)
     if clips.shows_cover(published) or (clips.leads(published) and not plain):

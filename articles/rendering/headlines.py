@@ -16,20 +16,46 @@ MANY = 30
 _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
 
+# No line begins with the dot between the parts of a name (clreq, prohibition rules for line start);
+# browsers know that of other marks.
+_DOT = re.compile(r"(.·)")
+_OPENING = "“‘《〈（「『【"
+_MARKS = "，；：。！？、”’》〉）」』】—…·"
+
 # Two characters after some others, with the marks that follow.
 _END = re.compile(r"(?<=[一-鿿]{4})([一-鿿]{2}[”’》）。？！…]*)$")
 
 
 @lru_cache(maxsize=5_000)
 def headline_html(text: str) -> SafeString:
+    return format_html_join("", "{}{}{}", _marked(text))
+
+
+def _marked(text: str) -> Iterator[tuple[str, str, str]]:
+    before = ""
+    for part, keep in _ended(text):
+        # A box of its own begins a line to the browser, and an opening mark would lose its space;
+        # after another mark it has none.
+        inner = part[0] in _OPENING and before and before not in _MARKS
+        before = part[-1]
+        if keep:
+            name = f"{keep} inner" if inner else keep
+            yield SafeString(f'<span class="{name}">'), _dotted(part, keep), SafeString("</span>")
+        else:
+            yield "", _dotted(part, keep), ""
+
+
+def _dotted(part: str, keep: str) -> str:
+    if isinstance(part, SafeString) or keep == "whole" or "·" not in part:
+        return part
     return format_html_join(
         "",
         "{}{}{}",
         (
-            (SafeString(f'<span class="{keep}">'), part, SafeString("</span>"))
-            if keep
-            else ("", part, "")
-            for part, keep in _ended(text)
+            (SafeString('<span class="whole">'), each, SafeString("</span>"))
+            if number % 2
+            else ("", each, "")
+            for number, each in enumerate(_DOT.split(part))
         ),
     )
 

@@ -16,7 +16,7 @@ from django.template.defaultfilters import linebreaks_filter, linebreaksbr
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from articles.paths import path_to, path_to_day
 from articles.rendering import excerpts, pictures
 from articles.rendering.headlines import headline_html
 from articles.rendering.site import Site
+from articles.rendering.telephones import telephones
 
 # Words that mean something else elsewhere.
 WORDS = {
@@ -143,22 +144,6 @@ def web(address: str) -> str:
 def weekday(day: date) -> str:
     """The name of the day as it fits over a column of a calendar: 一, not 星期一."""
     return date_format(day, "D").removeprefix("星期")
-
-
-# What a number is for, and its digits with the marks that people put between them; a year or the
-# number of a house is shorter.
-_TELEPHONE = re.compile(r"([^\s\d，,；;、。(（+]{0,12}[ ：:]?)([+(（]?\d[\d\-–()（）]{5,}\d)")
-
-
-def telephones(text: str) -> SafeString:
-    """Each number with its name as one: a browser would break a line at the hyphens."""
-    parts: list[tuple[str, str, str]] = []
-    end = 0
-    for found in _TELEPHONE.finditer(text):
-        parts.append((text[end : found.start()], found[1], found[2]))
-        end = found.end()
-    numbers = format_html_join("", '{}<span class="tel">{}<span>{}</span></span>', parts)
-    return format_html("{}{}", numbers, text[end:])
 
 
 def by_day(listed: list[PublishedArticle]) -> Iterator[tuple[date, list[PublishedArticle]]]:

@@ -173,6 +173,9 @@
     if (it) acts[it.dataset.do](it, event);
     if (share && !share.contains(event.target)) share.open = false;
   });
+  share?.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !share.contains(relatedTarget)) share.open = false;
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (share?.open) {

@@ -153,6 +153,14 @@ def test_correction_and_update_are_told(client: Client, cast: Cast) -> None:
     response = client.get(piece.get_absolute_url())
     assert "将“5000元”误作“6000元”。" in text_of(response)
     assert b'id="corrections"' in response.content
+    # From the list of corrections the way leads to this one, and machines are told the same.
+    [way] = re.findall(
+        r'href="([^"]+#correction-[^"]+)"', client.get("/corrections/").content.decode()
+    )
+    address, anchor = way.split("#")
+    assert address == piece.get_absolute_url()
+    assert f'id="{anchor}"' in response.content.decode()
+    assert f'{address}#{anchor}"' in response.content.decode()
     updated = PublishedArticle.objects.get(pk=piece.pk).updated_at
     assert timezone.localtime(updated).isoformat()[:19] in response.content.decode()
 

@@ -87,6 +87,23 @@ def test_former_address_of_a_section_leads_to_its_feeds(client: Client, cast: Ca
         assert response["Location"] == f"/feeds/today.{kind}"
 
 
+@pytest.mark.parametrize(
+    ("named", "author"),
+    [({"source_author": "黎望洲"}, "黎望洲"), ({"source_author": ""}, "江海劳动通讯社")],
+)
+def test_reprint_without_a_byline_is_not_the_papers(
+    client: Client, cast: Cast, named: dict[str, str], author: str
+) -> None:
+    piece = put_out(cast)
+    piece.credits, piece.origin, piece.source_name = [], "reprint", "江海劳动通讯社"
+    piece.source_author = named["source_author"]
+    piece.save()
+    atom = feedparser.parse(client.get("/feeds/latest.atom").content)
+    assert [each.name for each in atom.entries[0].authors] == [author]
+    rss = feedparser.parse(client.get("/feeds/latest.rss").content)
+    assert rss.entries[0].author == author
+
+
 def test_reprint_names_where_it_came_from(client: Client, cast: Cast) -> None:
     put_out(cast, origin="reprint", source_url="https://source.example/1")
     assert "<dc:source>https://source.example/1<" in read(client, "/feeds/latest.rss")

@@ -66,7 +66,7 @@ def piece(cast: Cast) -> PublishedArticle:
         paper_name="东埠工人报",
         slogan="为劳动者写",
         address="东埠市港前路1号",
-        phones="0000-1234",
+        phones="0000-1234，新闻热线：0000-1235",
         email="desk@example.org",
         reporting_phone="0000-5678",
         copyright_text="东埠工人报版权所有",
@@ -201,7 +201,9 @@ def test_home_says_who_publishes_and_how_to_search(client: Client, piece: Any) -
     paper = graph["NewsMediaOrganization"]
     assert paper["name"] == "东埠工人报"
     assert paper["alternateName"] == "东埠职工网"
-    assert paper["contactPoint"]["telephone"] == "0000-5678"
+    assert paper["telephone"] == "0000-1234"
+    contacts = [(each["contactType"], each["telephone"]) for each in paper["contactPoint"]]
+    assert contacts == [("新闻热线", "0000-1235"), ("违法和不良信息举报", "0000-5678")]
     action = graph["WebSite"]["potentialAction"]
     address = action["target"]["urlTemplate"].replace("{words}", "门机")
     assert "门机" in read(client, address.removeprefix("http://testserver"))
@@ -317,7 +319,7 @@ def test_corrections_are_told_to_machines(client: Client, cast: Cast) -> None:
     PublishedCorrection.objects.create(article=piece, note="“5”应为“6”。", at=timezone.now())
     page = read(client, "/corrections/")
     [item] = graph_of(page)["CollectionPage"]["mainEntity"]["itemListElement"]
-    assert item["url"] == f"http://testserver{piece.get_absolute_url()}#corrections"
+    assert item["url"].startswith(f"http://testserver{piece.get_absolute_url()}#correction-")
     assert canonical_of(page) == ["/corrections/"]
     metas = metas_of(page)
     assert metas["og:title"] == ["更正"]

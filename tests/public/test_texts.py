@@ -9,8 +9,8 @@ from articles.rendering.headlines import LONG, WHOLE, headline_html
 
 
 def whole(*parts: str) -> str:
-    """`*part` for what must stay on one line, `+part` for what must on a wide one."""
-    classes = {"*": "whole", "+": "long"}
+    """`*part` for what must stay on one line, `#part` inside of one, `+part` for what should."""
+    classes = {"*": "whole", "#": "whole inner", "+": "long"}
     return "".join(
         f'<span class="{classes[part[0]]}">{part[1:]}</span>' if part[0] in classes else part
         for part in parts
@@ -23,10 +23,12 @@ def whole(*parts: str) -> str:
         ("溯江三桥合龙", ["溯江三桥合龙"]),
         ("门机“搬”进了屏幕，司机一个没落下", ["*门机“搬”进了屏幕，", "*司机一个没落下"]),
         ("不，我们把它修好了再走", ["*不，", "*我们把它修好了再走"]),
-        ("以实干提升职工群众“幸福指数”", ["以实干提升职工群众", "*“幸福指数”"]),
+        ("以实干提升职工群众“幸福指数”", ["以实干提升职工群众", "#“幸福指数”"]),
         ("甲" * WHOLE + "，乙", ["+" + "甲" * WHOLE + "，", "乙"]),
         ("甲" * LONG + "，乙", ["甲" * LONG + "，", "乙"]),
-        ("一句引了“别人的话”的长句子，乙", ["一句引了", "*“别人的话”", "的长句子，", "乙"]),
+        ("一句引了“别人的话”的长句子，乙", ["一句引了", "#“别人的话”", "的长句子，", "乙"]),
+        ("甲乙：“别人的话”", ["*甲乙：", "*“别人的话”"]),
+        ("改革这五年·东埠港·白沙洲", ["改革这五", "*年·", "东埠", "*港·", "白沙洲"]),
         ("<b>，&", ["*&lt;b&gt;，", "&amp;"]),
         ("", []),
     ],

@@ -14,6 +14,7 @@ from articles.rendering import clips
 from articles.rendering.albums import together
 from articles.rendering.bylines import REPRINT, bylines
 from articles.rendering.excerpts import excerpt
+from articles.rendering.headlines import dots_kept
 from articles.rendering.pictures import READERS, captioned
 from articles.rendering.site import Site
 from articles.rendering.videos import cards
@@ -79,7 +80,8 @@ def _illustrated(
         starts = number == 1 and cover is None and published.body.startswith("<figure")
         return together(known, number, base=base, first=starts)
 
-    body = replace_figure_runs(published.body, drawn)
+    text = published.body if plain else dots_kept(published.body)
+    body = replace_figure_runs(text, drawn)
     shown = placed | ({cover["image"]} if cover else set())
     left = [figure for image, figure in figures.items() if image not in shown]
     if plain:

@@ -19,11 +19,20 @@ _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+�
 # No line begins with the dot between the parts of a name (clreq, prohibition rules for line start);
 # browsers know that of other marks.
 _DOT = re.compile(r"(.·)")
+# The same in HTML, between its tags.
+_DOT_IN_TEXT = re.compile(r"([^\s<>;])·(?![^<>]*>)")
 _OPENING = "“‘《〈（「『【"
 _MARKS = "，；：。！？、”’》〉）」』】—…·"
 
 # Two characters after some others, with the marks that follow.
 _END = re.compile(r"(?<=[一-鿿]{4})([一-鿿]{2}[”’》）。？！…]*)$")
+
+
+def dots_kept(html: str) -> str:
+    """The text of a piece, each of these dots on the line of what it follows."""
+    if "·" not in html:
+        return html
+    return _DOT_IN_TEXT.sub(r'<span class="kept">\1·</span>', html)
 
 
 @lru_cache(maxsize=5_000)

@@ -5,7 +5,7 @@ import pytest
 from articles.models.published import PublishedArticle
 from articles.public.paging import Cursor
 from articles.rendering.excerpts import LENGTH, OPENING, excerpt
-from articles.rendering.headlines import LONG, WHOLE, headline_html
+from articles.rendering.headlines import LONG, WHOLE, dots_kept, headline_html
 
 
 def whole(*parts: str) -> str:
@@ -35,6 +35,20 @@ def whole(*parts: str) -> str:
 )
 def test_short_clauses_and_quotes_stay_whole(headline: str, parts: list[str]) -> None:
     assert headline_html(headline) == whole(*parts)
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>约翰·史密斯</p>", "<p>约<b>翰·</b>史密斯</p>"),
+        ("<p>甲·乙·丙</p>", "<p><b>甲·</b><b>乙·</b>丙</p>"),
+        ('<p><a href="/?q=a·b">a·b</a></p>', '<p><a href="/?q=a·b"><b>a·</b>b</a></p>'),
+        ("<p>&amp;·一 ·二</p>", "<p>&amp;·一 ·二</p>"),
+    ],
+)
+def test_no_line_of_a_text_begins_with_the_dot_of_a_name(html: str, shown: str) -> None:
+    kept = '<span class="kept">'
+    assert dots_kept(html) == shown.replace("<b>", kept).replace("</b>", "</span>")
 
 
 def piece(body: str, summary: str = "") -> PublishedArticle:

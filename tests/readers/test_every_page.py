@@ -4,11 +4,12 @@ for, everything within reach of the keyboard, and a silent console."""
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.public.test_aids_browser import VOICE
 from tests.readers.examples import Example, examples, unknown_kinds
-from tests.readers.looking import MODES, complaints, show, window
+from tests.readers.looking import MODES, complaints, show, window, with_every_picture
 from tests.readers.stage import furnish
 
 
@@ -164,6 +165,78 @@ def test_the_keyboard_reaches_everything_and_always_shows_where_it_is(
             page.keyboard.press("Enter")
             page.keyboard.press("Tab")
             assert page.evaluate("!!document.activeElement.closest('main')"), name
+
+
+@in_browser
+@with_rows
+def test_what_is_open_covers_nothing_that_the_keyboard_comes_to(
+    chromium: Browser, site: tuple[str, list[Example]]
+) -> None:
+    """WCAG 2.2, 2.4.11, while a piece is read aloud, and with the panel of sharing open."""
+    address, pages = site
+    piece = next(each for each in pages if each.name == "article-everything")
+    with window(chromium, address, width=390, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.add_init_script(VOICE)
+        show(page, piece)
+        page.locator(".listen").click()
+        expect(page.locator(".player")).to_be_visible()
+        page.locator(".share summary").click()
+        page.evaluate("document.querySelector('.skip').focus()")
+        assert [stop for stop in walk(page) if not stop["seen"]] == []
+        expect(page.locator(".share-panel")).to_be_hidden()
+
+
+@in_browser
+@with_rows
+def test_large_type_fits_a_desk_and_a_tablet(
+    chromium: Browser, site: tuple[str, list[Example]]
+) -> None:
+    address, pages = site
+    wide: list[str] = []
+    for size, mode in (("2", ""), ("3", ""), ("", "elder"), ("3", "elder")):
+        with window(chromium, address) as context:
+            context.add_init_script(f"""
+                localStorage.setItem('reader.size', '{size}');
+                localStorage.setItem('reader.mode', '{mode}');""")
+            page = context.new_page()
+            for example in pages:
+                if not example.name.startswith(("article-", "home", "topic-full")):
+                    continue
+                show(page, example)
+                for width in (960, 1024, 1280, 1440):
+                    page.set_viewport_size({"width": width, "height": 900})
+                    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                        wide.append(f"{example}, size {size}, {mode}: {width}")
+    assert wide == []
+
+
+# Pictures that are shown in another shape than they have, and are not cut to it.
+SQUASHED = """() => [...document.images].filter((image) => {
+  const { width, height } = image.getBoundingClientRect();
+  const given = image.getAttribute('width') / image.getAttribute('height');
+  return width && given && getComputedStyle(image).objectFit === 'fill'
+    && Math.abs(width / height / given - 1) > 0.02;
+}).map((image) => image.outerHTML.slice(0, 120))"""
+
+
+@in_browser
+@with_rows
+def test_on_paper_no_picture_is_squashed(
+    chromium: Browser, site: tuple[str, list[Example]]
+) -> None:
+    address, pages = site
+    found = {}
+    with window(chromium, address, width=673) as context:
+        page = context.new_page()
+        for example in pages:
+            show(page, example)
+            with_every_picture(page)
+            page.emulate_media(media="print")
+            if squashed := page.evaluate(SQUASHED):
+                found[example.name] = squashed
+            page.emulate_media(media="screen")
+    assert found == {}
 
 
 @in_browser

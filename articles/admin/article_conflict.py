@@ -27,6 +27,10 @@ class Conflict:
     def unseen(self) -> list[Moment]:
         return [Moment(entry) for entry in self.entries if entry.seq > self.version]
 
+    def is_by(self, user_id: int) -> bool:
+        """Whether nobody else acted: the person has the piece open in two windows."""
+        return all(entry.actor_id == user_id for entry in self.entries if entry.seq > self.version)
+
     @cached_property
     def theirs(self) -> Content:
         return self._content(len(self.entries))

@@ -216,6 +216,7 @@ def _ask(
     rows = [*_field_rows(merge, picks), *_body_rows(merge, picks)]
     context |= {
         "conflict": conflict,
+        "by_oneself": conflict.is_by(person(request).pk),
         "rows": rows,
         "open": sum(row.is_open for row in rows),
         "typed": fields,

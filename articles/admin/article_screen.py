@@ -186,6 +186,7 @@ def edit_page(
         "conflict": conflict,
         "problem": problem,
         "merged": merged,
+        "by_oneself": merged is not None and merged.is_by(person(request).pk),
         "taken": taken,
         "unsaved": bool(conflict or problem or merged or taken or request.method == "POST"),
         "contained": ",".join(contained),

@@ -142,6 +142,11 @@ class StepForm(forms.Form):
         moment, when = cleaned.get("visible_from"), cleaned.get("when")
         if when == "at" and not moment and "visible_from" not in self.errors:
             self.add_error("visible_from", _("Say at what time, or choose “now”."))
+        if moment and moment <= timezone.now():
+            # The rule is `can_be_published`'s; here it leaves the form as it was filled in.
+            self.add_error(
+                "visible_from", _("That time is past. Choose a later one, or publish now.")
+            )
         if when == "now" and moment:
             self.add_error("when", _("You set a time and chose “now”. Choose one of them."))
         return cleaned

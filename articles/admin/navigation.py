@@ -208,7 +208,9 @@ def sees_roster(user: User) -> bool:
 def _plan(request: HttpRequest, user: User) -> list[Item | None]:
     topics, calendar = reverse("admin:assignments"), reverse("admin:calendar")
     items = [
-        _item(_("Calendar"), calendar, "calendar_month", active=request.path == calendar),
+        _item(
+            _("Calendar"), f"{calendar}#today", "calendar_month", active=request.path == calendar
+        ),
     ]
     if assignments.may_enter(user):
         active = request.path.startswith(topics)

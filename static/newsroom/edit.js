@@ -56,6 +56,9 @@
     })
   })
 
+  // After a refusal the cursor stands where something has to be mended.
+  form.querySelector(".nr-wrong :is(input, select, textarea):not([type=hidden])")?.focus()
+
   form.addEventListener("submit", (event) => {
     if (leaving) {
       event.preventDefault()

@@ -32,9 +32,9 @@
       }
       sent = true
     })
-    form.querySelector("[name=visible_from]")?.addEventListener("input", (event) => {
-      const choice = event.target.value ? "at" : "now"
-      form.querySelector(`[name=when][value=${choice}]`).checked = true
+    // Never back to “now”: whoever corrects a time has for a moment none, and wants no other.
+    form.querySelector("[name=visible_from]")?.addEventListener("input", () => {
+      form.querySelector("[name=when][value=at]").checked = true
     })
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) sent = false

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from articles.models import Article, Autosave, State
+from articles.models import Article, Autosave, PublishedArticle, State
 from articles.text import words
 from articles.text.markup import clean
-from tests.admin.helpers import signed_in
+from tests.admin.helpers import signed_in, step_url
 from tests.cast import Cast, make_author, make_draft, make_published, step
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -246,6 +246,25 @@ def test_a_hurried_hand_submits_once(chromium: Browser, live_server: LiveServer)
     page.wait_for_url("**/change/")
     (article,) = Article.objects.all()
     assert article.state == State.FIRST_REVIEW
+
+
+def test_a_time_that_is_being_corrected_is_not_now(
+    chromium: Browser, live_server: LiveServer
+) -> None:
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section)
+    step(article, "submit", cast.reporter)
+    step(article, "pass", cast.second_editor)
+    page, _errors = window(chromium, live_server, cast.editor)
+    page.goto(step_url(article, "publish"))
+    page.fill("[name=visible_from]", "2999-01-01T06:30")
+    expect(page.locator("[name=when][value=at]")).to_be_checked()
+    page.locator("[name=visible_from]").press("Backspace")
+    expect(page.locator("[name=visible_from]")).to_have_value("")
+    expect(page.locator("[name=when][value=at]")).to_be_checked()
+    page.click("button.nr-primary")
+    expect(page.locator(".nr-error").first).to_be_visible()
+    assert not PublishedArticle.objects.exists()
 
 
 def test_steps_work_without_scripts(chromium: Browser, live_server: LiveServer) -> None:

@@ -157,6 +157,10 @@ def test_publish_now_or_at_a_time(cast: Cast) -> None:
     typed = {"when": "at", "visible_from": moment.strftime("%Y-%m-%dT%H:%M")}
     wrong = do(cast.editor, "publish", ticked(*later), when="at", visible_from="")
     assert wrong.status_code == 400
+    past = do(cast.editor, "publish", ticked(*later), when="at", visible_from="2001-01-01T08:00")
+    assert past.status_code == 400
+    assert "已经过了" in past.content.decode()
+    assert past.content.decode().count("data-piece") == 2
     do(cast.editor, "publish", ticked(*later), **typed)
     scheduled = PublishedArticle.objects.filter(visible_from=moment)
     assert {each.headline for each in scheduled} == {"丙", "丁"}

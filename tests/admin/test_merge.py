@@ -102,6 +102,19 @@ def test_one_place_changed_by_both_is_picked(cast: Cast) -> None:
     ]  # fmt: skip
 
 
+def test_two_windows_of_one_person_are_called_so(cast: Cast) -> None:
+    article = make_draft(cast.reporter, cast.section, body=BODY)
+    data = form_data(article, headline="这边的标题")
+    apart = form_data(article, deck="这边的副题")
+    theirs(article, cast.reporter, headline="那边的标题")
+    client = signed_in(cast.reporter)
+    asked = client.post(edit_url(article), data).content.decode()
+    assert "您在另一个窗口改了同一处" in asked
+    assert "本窗口" in asked
+    assert "同事" not in asked
+    assert "您在另一个窗口保存过" in client.post(edit_url(article), apart).content.decode()
+
+
 def test_the_result_can_be_edited_before_it_is_saved(cast: Cast) -> None:
     article, response = stale(cast, {"headline": "我的标题"}, headline="别人的标题")
     data = inputs(response.content.decode()) | {"_edit": "1", "pick-headline": "mine"}

@@ -17,6 +17,17 @@ function make(tag, properties, ...children) {
   return element
 }
 
+/* What begins or ends with a list, a quotation or a table stands as blocks of its own: left open,
+   its first item would flow into the paragraph that holds the caret. */
+function closed({ content, openStart, openEnd }, Slice) {
+  const isWhole = (node) => node?.isBlock && !node.isTextblock
+  return new Slice(
+    content,
+    isWhole(content.firstChild) ? 0 : openStart,
+    isWhole(content.lastChild) ? 0 : openEnd,
+  )
+}
+
 function start(textarea, parts, config) {
   const { words } = config
   const box = make("div", { className: "nr-prose", lang: document.documentElement.lang })
@@ -60,6 +71,7 @@ function start(textarea, parts, config) {
         return false
       },
       transformPastedHTML: window.newsroom.pasted,
+      transformPasted: (slice) => closed(slice, parts.pm.model.Slice),
     },
   })
   /* What comes next is a step of its own for Undo, however soon it comes. */

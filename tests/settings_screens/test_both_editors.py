@@ -348,6 +348,42 @@ def test_a_day_at_the_desk(chromium: Browser, live_server: LiveServer, editor: s
     page.context.close()
 
 
+WORD_LIST = ITEM.format(1, "1.", "甲") + ITEM.format(1, "2.", "乙")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stands"),
+    [
+        (WORD_LIST, "<ol><li>甲</li><li>乙</li></ol>"),
+        ("<blockquote><p>引乙</p></blockquote>", "<blockquote><p>引乙</p></blockquote>"),
+        (
+            "<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>",
+            "<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>",
+        ),
+    ],
+    ids=["list", "quotation", "table"],
+)
+def test_what_is_pasted_as_a_block_stands_as_one(
+    chromium: Browser, live_server: LiveServer, editor: str, pasted: str, stands: str
+) -> None:
+    cast = Cast()
+    piece = make_draft(cast.reporter, cast.section, body="<p>第一段</p>")
+    page, errors = window(chromium, live_server, cast.reporter)
+    open_editor(page, piece)
+    put_caret(page, "第一段")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("第二段")
+    paste(page, pasted, "乙")
+    assert clean(html(page)) == f"<p>第一段</p>\n<p>第二段</p>\n{stands}"
+    # Words of a sentence go on in theirs.
+    put_caret(page, "第一")
+    paste(page, "<p>的<b>那个</b></p>", "那个")
+    assert "<p>第一的<strong>那个</strong>段</p>" in clean(html(page))
+    assert errors == []
+    page.evaluate("document.getElementById('article_form').remove()")
+    page.context.close()
+
+
 def test_the_tools_of_the_second_editor(
     chromium: Browser, live_server: LiveServer, settings: Any
 ) -> None:

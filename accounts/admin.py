@@ -156,13 +156,13 @@ class DeskAdmin(ModelAdmin):
 class SignInAdmin(ModelAdmin):
     """To read. Rows are written by signing in, and go when they are older than is kept."""
 
+    fields = ("at", "user", "outcome", "ways", "address", "agent")
     list_display = ("at", "who", "told", "ways", "address", "on")
     list_filter = ("outcome", "at")
     search_fields = ("user__username", "user__full_name", "address")
     search_help_text = _("Name, account or address")
     list_select_related = ("user",)
     show_full_result_count = False
-    list_display_links = None
     actions = None
 
     @display(description=_("person"))

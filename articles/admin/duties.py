@@ -168,7 +168,7 @@ class DutyAdmin(ModelAdmin):
         return duties.desks_in_words(duty)
 
     @display(
-        description=__("when"),
+        description=__("state"),
         label={"running": "success", "coming": "info", "past": "default", "revoked": "danger"},
     )
     def when(self, duty: Duty) -> tuple[str, Any]:

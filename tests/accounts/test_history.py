@@ -31,6 +31,9 @@ def test_all_of_it_for_the_administrator_to_read(cast: Cast) -> None:
     page = client.get("/admin/accounts/signin/").content.decode()
     for word in ("203.0.113.66", "账号或密码不对", "已登录", str(cast.reporter)):
         assert word in page
+    # On a telephone each value stands under its own name.
+    assert 'data-label="时间"' in page
+    assert "选择记录" not in page
     assert "203.0.113.66" not in client.get("/admin/accounts/signin/?q=admin").content.decode()
     row = SignIn.objects.first()
     assert row

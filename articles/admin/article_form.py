@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanWidget,
 )
@@ -49,11 +50,22 @@ CORRECTION = ("correction_note",)
 _SAID = ("caption", "alt", "credit", "rights_holder", "licence")
 
 
+class HeadlineWidget(UnfoldAdminTextareaWidget):
+    """As high as its words: headline.js keeps them in one line."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 1, "data-one-line": "", **(attrs or {})})
+
+
+def in_one_line(text: str) -> str:
+    return re.sub(r"\s*[\r\n]+\s*", " ", text)
+
+
 class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = (*HEADLINES, "body", *FILING, *ORIGIN, *FOR_LISTS, *CORRECTION)
-        widgets: ClassVar = {"body": BodyWidget()}
+        widgets: ClassVar = {"headline": HeadlineWidget(), "body": BodyWidget()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +80,9 @@ class ArticleForm(forms.ModelForm):
                 % {"count": len(body), "most": LONGEST_BODY}
             )
         return body
+
+    def clean_headline(self) -> str:
+        return in_one_line(self.cleaned_data["headline"])
 
     def clean_summary(self) -> str:
         return _one_kind_of_newline(self.cleaned_data["summary"])

@@ -97,6 +97,50 @@ RICH = clean(
 )
 
 
+def test_a_long_headline_is_seen_whole(chromium: Browser, live_server: LiveServer) -> None:
+    cast = Cast()
+    article = make_draft(cast.reporter, cast.section)
+    page, errors = window(chromium, live_server, cast.reporter, width=390)
+    open_editor(page, article)
+    field = page.locator("[name=headline]")
+    field.fill("短")
+    low = field.bounding_box()["height"]
+    field.fill("桥" * 60)
+    assert field.bounding_box()["height"] > low * 2
+    assert field.evaluate("(field) => field.scrollHeight <= field.clientHeight")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # One line all the same, whatever is pasted; Undo takes it back.
+    field.fill("桥")
+    page.keyboard.press("End")
+    field.evaluate("""(field) => {
+      field.focus()
+      const data = new DataTransfer()
+      data.setData("text/plain", "面夜修\\r\\n  早高峰前通车\\n")
+      field.dispatchEvent(new ClipboardEvent("paste",
+        { clipboardData: data, bubbles: true, cancelable: true }))
+    }""")
+    expect(field).to_have_value("桥面夜修 早高峰前通车")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("桥")
+    field.fill("一\n二")
+    expect(field).to_have_value("一 二")
+    # Return presses what it presses in a field of one line.
+    pressed = page.evaluate("""() => {
+      const form = document.getElementById("article_form")
+      return Array.from(form.elements).find((each) => each.type === "submit").name
+    }""")
+    page.evaluate("""() => document.addEventListener("submit", (event) => {
+      event.preventDefault()
+      window.sentBy = event.submitter.name
+    }, true)""")
+    field.press("Enter")
+    page.wait_for_function("(name) => window.sentBy === name", arg=pressed)
+    expect(field).to_have_value("一 二")
+    assert errors == []
+    page.evaluate("document.getElementById('article_form').remove()")
+    page.context.close()
+
+
 def test_opening_and_saving_changes_nothing(chromium: Browser, live_server: LiveServer) -> None:
     """The editor writes HTML in its own way; none of that may look like somebody's change."""
     cast = Cast()

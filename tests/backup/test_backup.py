@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Backup, LedgerEntry
+from newsroom.backup import nightly
+from newsroom.backup.checking import check
 from newsroom.backup.tables import LEFT_OUT, of_models
 from tests.backup.inside import Members, as_of, change_json, lines, members, rewrite
 from tests.backup.places import Place, same_engine, sqlite_place
@@ -171,6 +174,30 @@ def test_it_overwrites_nothing_and_leaves_no_half_file(paper: Cast, tmp_path: Pa
     with pytest.raises(CommandError, match="exists already"):
         call_command("backup", out=path, quiet=True)
     with pytest.raises(CommandError, match="cannot be written"):
-        call_command("backup", out=Path("/proc/nowhere/x.tar"), quiet=True)
+        call_command("backup", out=Path("/proc/x.tar"), quiet=True)
     assert [each.name for each in tmp_path.glob(".*part")] == []
     assert Backup.objects.exclude(error="").count() == 2
+
+
+def test_a_folder_takes_it_under_its_usual_name(paper: Cast, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    for out in (f"{tmp_path}/new/", str(there)):
+        call_command("backup", "--out", out, "--quiet")
+        (path,) = Path(out).iterdir()
+        assert fnmatch(path.name, nightly._PATTERN)
+    assert check(path).files == 2
+
+
+def test_it_makes_no_folders_that_nobody_named(paper: Cast, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for out, said in (
+        ("unmounted/disk/x.tar", "There is no folder .*unmounted/disk"),
+        ("unmounted/disk/", "There is no folder .*unmounted"),
+        ("file/", "The folder .*file cannot be made: File exists"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            call_command("backup", "--out", f"{tmp_path}/{out}", "--quiet")
+    assert [each.name for each in tmp_path.iterdir() if each.name != "private"] == ["file"]
+    # A slip of the hand alarms nobody.
+    assert not Backup.objects.exists()

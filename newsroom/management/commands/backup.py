@@ -1,3 +1,4 @@
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--out",
-            metavar="FILE|FOLDER",
-            type=Path,
+            metavar="FILE|FOLDER/",
             help="where to; default: a name with the time in NEWSROOM_BACKUP_DIR, where old ones "
             "are removed",
         )
@@ -45,12 +45,11 @@ class Command(BaseCommand):
         # It needs the applications of the desk, which a process of the readers has not.
         from newsroom.backup.nightly import keep, remove_old
 
+        out = options["out"]
+        usual = file_name(timezone.now())
+        path = settings.BACKUP_DIR / usual if out is None else _path(os.fspath(out), usual)
         # So that what was begun is taken away and the failure is told.
         before = signal.signal(signal.SIGTERM, _stop)
-        out = options["out"]
-        folder = out or settings.BACKUP_DIR
-        named = out is not None and not (out.is_dir() or str(out).endswith("/"))
-        path = out if named else folder / file_name(timezone.now())
         bars = Bars(self.stdout, WORDS)
         watch = _silent if options["quiet"] else bars
         with_media = settings.BACKUP_MEDIA and not options["without_media"]
@@ -74,6 +73,25 @@ class Command(BaseCommand):
             f"{path}: {made.rows:,} rows and {made.files:,} files in {made.size:,} bytes, read "
             f"back and whole.\nSHA-256 {made.sha256}"
         )
+
+
+def _path(out: str, usual: str) -> Path:
+    """Under its usual name in a folder, which is there or ends with a slash. Only the folder that
+    was named is made: a disk that is not mounted is not taken for an empty one."""
+    path = Path(out)
+    if path.is_dir():
+        return path / usual
+    if not path.parent.is_dir():
+        raise CommandError(
+            f"There is no folder {path.parent}. Make it, or name another place with --out."
+        )
+    if not out.endswith("/"):
+        return path
+    try:
+        path.mkdir(mode=0o700)
+    except OSError as error:
+        raise CommandError(f"The folder {path} cannot be made: {error.strerror}.") from error
+    return path / usual
 
 
 def _stop(*_signal: object) -> None:

@@ -28,6 +28,8 @@ _COPY_TAKES = 6 * 3600
 _AGAIN = timedelta(minutes=30)
 _ASLEEP = 30.0
 _PATTERN = "newsroom-????-??-??-??????.tar"
+# Of these, and of the packs of `grow`, which was killed.
+_PARTS = ".newsroom-*.tar.part"
 
 
 def keep(path: Path, watch: Watch, *, with_media: bool) -> Made:
@@ -95,7 +97,7 @@ def remove_old(folder: Path) -> list[Path]:
     old = found[settings.BACKUP_KEEP :]
     for path in old:
         path.unlink(missing_ok=True)
-    for rest in folder.glob(f".{_PATTERN}.part"):
+    for rest in folder.glob(_PARTS):
         if rest.stat().st_mtime < time.time() - 24 * 3600:
             rest.unlink(missing_ok=True)
     return old

@@ -18,9 +18,35 @@ _KEPT_BY_SQLITE = ("sqlite_", "articles_searchindex")
 Node = tuple[str, str]
 
 
-def check_empty() -> None:
-    """Raises Refused where anything but `migrate` has written into this database."""
+def check_place() -> None:
+    """Raises Refused where this database cannot take a backup: before anything is written."""
     present = connection.introspection.table_names()
+    if connection.vendor == "postgresql":
+        _check_postgresql(present)
+    _check_empty(present)
+
+
+def _check_postgresql(present: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_database(), current_user, current_setting('server_encoding'), "
+            "has_schema_privilege(current_schema(), 'CREATE')"
+        )
+        name, user, encoding, may_make = cursor.fetchone()
+    if encoding != "UTF8":
+        raise Refused(
+            f"The database “{name}” keeps its texts as {encoding}, and the newsroom's need UTF8. "
+            f"Make it anew: dropdb {name}, then createdb -O {user} -E UTF8 -T template0 {name}."
+        )
+    if not present and not may_make:
+        raise Refused(
+            f"“{user}” may not make tables in the database “{name}”. Make it anew, as its owner's: "
+            f"dropdb {name}, then createdb -O {user} -E UTF8 -T template0 {name}."
+        )
+
+
+def _check_empty(present: list[str]) -> None:
+    """Raises Refused where anything but `migrate` has written into this database."""
     if strange := unknown(present):
         raise Refused(
             f"This database holds a table that is not the newsroom's: {strange[0]}. Name an empty "

@@ -31,7 +31,7 @@ class Restored:
 def restore(path: Path, watch: Watch, *, with_media: bool = True) -> Restored:
     """Into the database of the settings, and the storage of the settings. Raises Refused; the
     database is then as empty as it was."""
-    place.check_empty()
+    place.check_place()
     targets: list[place.Node] = []
 
     def on_head(head: dict[str, Any]) -> None:

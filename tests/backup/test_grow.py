@@ -1,7 +1,9 @@
 """Into another database by one command, while nobody can save into the old one."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from articles.models import Article
-from newsroom.backup import making
+from newsroom.backup import making, nightly
 from tests.backup.inside import lines
 from tests.backup.places import Place, same_engine
 from tests.cast import Cast
@@ -65,6 +67,7 @@ def test_the_paper_moves_and_nothing_is_saved_behind_its_back(
     assert "The ledger is whole" in said
     assert "have moved" in said
     (path,) = (tmp_path / "backups").glob("*.tar")
+    assert not fnmatch(path.name, nightly._PATTERN), "it must push no nightly one out"
     again = tmp_path / "again.tar"
     place.run("backup", "--out", str(again), "--quiet", "--without-media")
     before, after = lines(path), lines(again)
@@ -72,10 +75,45 @@ def test_the_paper_moves_and_nothing_is_saved_behind_its_back(
         assert after[table] == before[table], table
     # Afterwards one can save here again, should one stay.
     assert Article.objects.update(headline="还在原处") == 2
-    # There is content now.
+    # There is content now, and nothing is packed for it.
+    monkeypatch.setattr(making, "make", None)
     with pytest.raises(CommandError, match="Nothing has changed here"):
         call_command("grow", to=place.url)
     assert "has content already" in capfd.readouterr().err
+
+
+def test_a_move_that_fails_leaves_no_pack(
+    paper: Cast, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def cut_off(path: Path, watch: making.Watch, *, with_media: bool) -> making.Made:
+        made = original(path, watch, with_media=with_media)
+        path.write_bytes(path.read_bytes()[:-5_000])
+        return made
+
+    original = making.make
+    monkeypatch.setattr(making, "make", cut_off)
+    with pytest.raises(CommandError, match="Nothing has changed here"):
+        call_command("grow", to=place.url)
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert Article.objects.update(headline="还在原处") == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a file has no encoding and no role")
+def test_a_database_of_another_encoding_is_refused_before_anything_is_written(
+    paper: Cast, tmp_path: Path
+) -> None:
+    name = f"newsroom_ascii_{os.getpid()}"
+    place = Place(tmp_path, database_url().rsplit("/", 1)[0] + f"/{name}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    try:
+        done = place.manage("restore", "--check-place")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    assert done.returncode == 1
+    assert "keeps its texts as SQL_ASCII" in done.stderr
+    assert f"-E UTF8 -T template0 {name}" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -169,10 +169,12 @@ def test_nobody_is_reminded_where_backups_were_never_meant(paper: Cast) -> None:
 def test_the_newest_stay_and_nothing_else_is_touched(settings: Any, tmp_path: Path) -> None:
     settings.BACKUP_KEEP = 2
     names = [f"newsroom-2026-01-0{day}-030000.tar" for day in (1, 2, 3, 4)]
-    for name in [*names, "newsroom-mine.tar", "notes.txt", f".{names[0]}.part"]:
+    killed = [f".{names[0]}.part", ".newsroom-before-move-2026-01-09-120000.tar.part"]
+    for name in [*names, "newsroom-mine.tar", "notes.txt", *killed]:
         (tmp_path / name).touch()
     old = (timezone.now() - timedelta(days=2)).timestamp()
-    os.utime(tmp_path / f".{names[0]}.part", (old, old))
+    for name in killed:
+        os.utime(tmp_path / name, (old, old))
     assert {path.name for path in remove_old(tmp_path)} == set(names[:2])
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {*names[2:], "newsroom-mine.tar", "notes.txt"}

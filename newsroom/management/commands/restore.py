@@ -25,10 +25,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
         parser.add_argument(
             "--check", action="store_true", help="read the backup through and write nothing"
         )
+        parser.add_argument(
+            "--check-place", action="store_true",
+            help="look whether the database could take a restore, and write nothing",
+        )  # fmt: skip
         parser.add_argument(
             "--without-media", action="store_true", help="leave pictures and recordings alone"
         )
@@ -41,11 +45,18 @@ class Command(BaseCommand):
             raise CommandError("To restore takes the whole house: NEWSROOM_WING=all or desk.")
         from newsroom.backup.archive import sha256_of
         from newsroom.backup.checking import check
+        from newsroom.backup.place import check_place
         from newsroom.backup.restoring import restore
 
         path, began = options["file"], time.monotonic()
         bars = Bars(self.stdout, WORDS)
         try:
+            if options["check_place"]:
+                check_place()
+                self.stdout.write("The database is empty and can take a backup.")
+                return
+            if path is None:
+                raise Refused("Say which backup: python manage.py restore FILE.")
             if not path.is_file():
                 raise Refused(f"There is no file {path}.")
             if options["sha256"] and sha256_of(path) != options["sha256"].lower():

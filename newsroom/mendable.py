@@ -92,6 +92,9 @@ def sentence(error: BaseException) -> str | None:
             return f"Redis (REDIS_URL): {_line(each)}. Start it, or take REDIS_URL away."
         if isinstance(each, DatabaseError | InterfaceError) and (told := _database(each)):
             return told
+        # A backup reads without Django.
+        if isinstance(each, sqlite3.Error) and (to_do := _to_do(_SQLITE, _line(each))):
+            return _told(_line(each), to_do)
         if isinstance(each, OSError) and (told := _file(each)):
             return told
     return None

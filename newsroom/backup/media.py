@@ -53,15 +53,20 @@ def opened(name: str) -> "File[bytes] | None":
         return default_storage.open(name)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise _unreadable(error) from error
 
 
 def measured(file: "File[bytes] | BinaryIO") -> tuple[int, str]:
     """Size and SHA-256; afterwards it stands at its beginning again."""
     digest, size = hashlib.sha256(), 0
-    while chunk := file.read(CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    file.seek(0)
+    try:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+        file.seek(0)
+    except OSError as error:
+        raise _unreadable(error) from error
     return size, digest.hexdigest()
 
 
@@ -113,5 +118,15 @@ def _listed(folder: str) -> tuple[list[str], list[str]]:
         folders, found = default_storage.listdir(folder)
     except FileNotFoundError:
         return [], []
+    except OSError as error:
+        raise _unreadable(error) from error
     # A bucket may list the folder itself, without a name.
     return [name for name in folders if name], [name for name in found if name]
+
+
+def _unreadable(error: OSError) -> Refused:
+    """So that it is not taken for the place where the backup is written."""
+    return Refused(
+        f"Pictures and recordings cannot be read: {error}. See NEWSROOM_MEDIA_DIR or the bucket's "
+        "settings (docs/operations.md)."
+    )

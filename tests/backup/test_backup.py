@@ -179,6 +179,29 @@ def test_it_overwrites_nothing_and_leaves_no_half_file(paper: Cast, tmp_path: Pa
     assert Backup.objects.exclude(error="").count() == 2
 
 
+def test_pictures_that_cannot_be_read_are_told_from_a_backup_that_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    place = sqlite_place(tmp_path / "new")
+    place.run("migrate", "-v0")
+    out = tmp_path / "x.tar"
+    done = place.manage("backup", "--out", str(out), NEWSROOM_MEDIA_DIR="/etc/passwd")
+    assert done.returncode == 1
+    assert "Pictures and recordings cannot be read" in done.stderr
+    assert "NEWSROOM_MEDIA_DIR" in done.stderr
+    assert "cannot be written" not in done.stderr
+    assert not out.exists()
+
+
+def test_a_database_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+    place = sqlite_place(tmp_path / "new")
+    (place.folder / "paper.sqlite3").write_text("这不是数据库" * 100)
+    done = place.manage("backup", "--out", str(tmp_path / "x.tar"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "is no SQLite database" in done.stderr
+
+
 def test_a_folder_takes_it_under_its_usual_name(paper: Cast, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.mkdir()

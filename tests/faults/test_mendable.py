@@ -1,8 +1,10 @@
 """Mistakes of an operator: each is a sentence that says what to do, and no traceback."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,12 @@ def test_a_file_that_cannot_be_a_database(tmp_path: Path) -> None:
     assert "this user must be able to write to both" in said
     (tmp_path / "text").write_text("这不是数据库" * 100)
     assert "is no SQLite database" in told(elsewhere(NAME=str(tmp_path / "text")))
+
+    def read() -> None:
+        with closing(sqlite3.connect(tmp_path / "text")) as engine:
+            engine.execute("SELECT 1 FROM sqlite_master")
+
+    assert "is no SQLite database" in told(read), "as a backup reads it"
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own words")

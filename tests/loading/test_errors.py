@@ -137,6 +137,18 @@ def test_errors_go_where_they_are_asked_to(cast: Cast, tmp_path: Path) -> None:
     assert "--errors" in load(path, "--errors", str(path)).failure
 
 
+def test_errors_that_can_go_nowhere_stop_it_before_the_first_line(
+    cast: Cast, tmp_path: Path
+) -> None:
+    path = write(tmp_path, record(1))
+    (tmp_path / "folder").mkdir()
+    for errors in (tmp_path / "folder", tmp_path / "none" / "e", path / "e"):
+        with pytest.raises(CommandError, match="--errors"):
+            call_command("load_articles", str(path), "--user", "chief", "--errors", str(errors))
+    assert (tmp_path / "folder").is_dir()
+    assert not Article.objects.exists()
+
+
 def test_the_same_old_id_twice(cast: Cast, tmp_path: Path) -> None:
     path = write(tmp_path, record(1), record(2), record(1), record(1, headline="别的"))
     for _run in range(2):

@@ -65,6 +65,16 @@ class Command(BaseCommand):
         )
         if errors_path.resolve() == path.resolve():
             raise CommandError(_("--errors names the file itself. Give another one."))
+        if errors_path.is_dir():
+            raise CommandError(
+                _("--errors names a folder, %(folder)s. Name a file in it.")
+                % {"folder": errors_path}
+            )
+        if not errors_path.parent.is_dir():
+            raise CommandError(
+                _("There is no folder %(folder)s for --errors. Make it, or name another file.")
+                % {"folder": errors_path.parent}
+            )
         user = _user(options["user"])
         shelves = Shelves(_desk(options["desk"]) if options["create_sections"] else None)
         processes = options["processes"]

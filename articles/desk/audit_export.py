@@ -59,9 +59,22 @@ def begin(user: User | None, span: Span) -> Iterator[bytes]:
         raise NotAllowed(_("Only administrators and auditors export records."))
     if span.until <= span.since:
         raise Refused(_("It would end before it begins. Choose a later end."))
+    if span.piece is not None and not _is_known(span.piece):
+        raise Refused(
+            _("There is no record of a piece %(number)s. Compare its number.")
+            % {"number": span.piece}
+        )
     rank = user.rank_on(None) if user else Rank.NONE
     ledger.append(*CHAIN, EXPORT, user, rank=rank, note=str(span))
     return lines(span, by=user.username if user else "")
+
+
+def _is_known(piece: int) -> bool:
+    """Also one that has been opened and nothing else, or is deleted by now."""
+    return (
+        LedgerEntry.objects.filter(subject_kind__in=_OF_PIECE, subject_id=piece).exists()
+        or AccessEntry.objects.filter(kind="article", subject_id=piece).exists()
+    )
 
 
 def lines(span: Span, *, by: str = "") -> Iterator[bytes]:

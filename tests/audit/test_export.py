@@ -1,6 +1,7 @@
 """Records for the supervisor: what is in the file, and that no altered file passes for whole."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -199,11 +200,37 @@ def test_another_key_is_told_from_this_houses(
         (["--from", "2026-02-31", "--out", "x"], "no day"),
         (["--from", "2026-03-02", "--to", "2026-03-01", "--out", "x"], "结束时间早于开始时间"),
         (["--from", "2026-03-01", "--out", "no/such/folder/x"], "cannot be written"),
+        (["--from", "2999-03-01", "--out", "x"], "--from 2999-03-01 has not come yet"),
+        (
+            ["--from", "2026-03-01", "--piece", "99999999", "--out", "x"],
+            "没有稿件 99999999 的任何记录",
+        ),
+        (["--from", "2026-03-01", "--piece=-1", "--out", "x"], "没有稿件 -1 的任何记录"),
+        (["--from", "2026-03-01", "--piece", "0", "--out", "x"], "没有稿件 0 的任何记录"),
+        (["--from", "2026-03-01", f"--piece={10**30}", "--out", "x"], "没有稿件 10+ 的任何记录"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(cast: Cast, arguments: list[str], said: str) -> None:
     with pytest.raises(CommandError, match=said):
         call_command("export_audit", *arguments)
+    assert not Path("x").exists()
+
+
+def test_half_an_export_is_taken_away_so_that_it_can_be_tried_again(
+    piece: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_span: Any, **_by: Any) -> Iterator[bytes]:
+        yield b"{}\n"
+        raise OSError(28, "No space left on device")
+
+    words = ("export_audit", "--from", str(TODAY()), "--out", str(tmp_path / "a.jsonl"))
+    with monkeypatch.context() as patch:
+        patch.setattr(audit_export, "lines", full)
+        with pytest.raises(CommandError, match="No space left"):
+            call_command(*words)
+    assert not (tmp_path / "a.jsonl").exists()
+    call_command(*words, stdout=StringIO())
+    assert (tmp_path / "a.jsonl").exists()
 
 
 def test_a_file_that_is_no_key_is_refused(cast: Cast, settings: Any, tmp_path: Path) -> None:

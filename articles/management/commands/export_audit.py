@@ -1,5 +1,6 @@
 import argparse
 import sys
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,13 @@ class Command(BaseCommand):
     def _export(self, options: dict[str, Any]) -> None:
         if not options["since"] or not options["out"]:
             raise CommandError("Say from which day (--from) and into which file (--out).")
-        last = _day(options["until"]) if options["until"] else timezone.localdate()
-        since = _midnight(_day(options["since"]))
-        span = audit_export.Span(since, _midnight(last + timedelta(days=1)), options["piece"])
+        first, today = _day(options["since"]), timezone.localdate()
+        last = _day(options["until"]) if options["until"] else today
+        if not options["until"] and first > today:
+            raise CommandError(f"--from {first} has not come yet. Name today or an earlier day.")
+        span = audit_export.Span(
+            _midnight(first), _midnight(last + timedelta(days=1)), options["piece"]
+        )
         try:
             lines = audit_export.begin(None, span)
         except WorkflowError as problem:
@@ -49,18 +54,28 @@ class Command(BaseCommand):
                 sys.stdout.buffer.write(line)
             return
         path = Path(options["out"])
-        count = 0
         try:
-            # Never over another export.
-            with path.open("xb") as file:
-                for line in lines:
-                    file.write(line)
-                    count += 1
+            count = _write(path, lines)
         except FileExistsError:
             raise CommandError(f"{path} is there already: name another file.") from None
         except OSError as problem:
             raise CommandError(f"{path} cannot be written: {problem}.") from None
         self.stdout.write(f"Written: {count - 2} records to {path}")
+
+
+def _write(path: Path, lines: Iterator[bytes]) -> int:
+    """How many lines. Never over another export; half of one is taken away again."""
+    count = 0
+    file = path.open("xb")
+    try:
+        with file:
+            for line in lines:
+                file.write(line)
+                count += 1
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return count
 
 
 def _day(text: str) -> Any:

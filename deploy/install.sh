@@ -17,10 +17,15 @@ if [ -e "$target" ]; then
   echo "$target exists already. Name another folder: an upgrade goes beside the old version." >&2
   exit 1
 fi
-mkdir -p "$target"
+mkdir -p "$(dirname "$target")"
+mkdir "$target"
+# What is only begun is taken away, so that the same command can be repeated.
+trap 'rm -rf "$target"' EXIT
+trap 'exit 1' HUP INT TERM
 tar -xf newsroom.tar -C "$target"
 "$python" -m venv "$target/.venv"
 "$target/.venv/bin/python" -m pip install --quiet --disable-pip-version-check \
   --no-index --find-links "$here/wheels" --require-hashes -r "$target/requirements.txt"
 touch "$target/.venv/.installed"
+trap - EXIT
 echo "Newsroom $version is in $target. What comes next stands in $target/docs/operations.md."

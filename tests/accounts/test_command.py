@@ -27,6 +27,22 @@ def test_it_prints_a_link_that_works(cast: Cast, capsys: Any, settings: Any) -> 
     assert client.post("/admin/account/invitation/", new).status_code == 302
 
 
+def test_without_an_address_it_says_which_setting_has_it(
+    cast: Cast, capsys: Any, settings: Any
+) -> None:
+    settings.DESK_URL = ""
+    call_command("invite", "admin")
+    written = capsys.readouterr()
+    assert written.out.startswith("http://127.0.0.1:8000/")
+    assert "is a guess: set NEWSROOM_DESK_URL" in written.err
+    settings.PRODUCTION = True
+    give_app(cast.administrator)
+    with pytest.raises(CommandError, match="set NEWSROOM_DESK_URL"):
+        call_command("invite", "admin", "--reset-second-factor")
+    assert Authenticator.objects.count() == 1
+    assert capsys.readouterr().out == ""
+
+
 def test_it_removes_a_second_factor_when_asked(cast: Cast, capsys: Any) -> None:
     give_app(cast.administrator)
     client = Client()

@@ -35,6 +35,13 @@ def test_the_script_is_one_and_refuses_a_damaged_bundle(tmp_path: Path) -> None:
     done = install()
     assert done.returncode == 1
     assert "exists already" in done.stderr
+    assert target.exists()
+    # What it began is taken away: here it has no packages to install.
+    target.rmdir()
+    done = install()
+    assert done.returncode != 0
+    assert "newsroom-9.9/wheels" in done.stderr
+    assert not target.exists()
     # Nothing in it may ask the internet.
     text = script.read_text()
     assert "--no-index" in text

@@ -14,6 +14,8 @@ from accounts import invitations, sessions
 from accounts.models import User
 from accounts.signals import account_changed
 
+_GUESSED = "http://127.0.0.1:8000"
+
 
 class Command(BaseCommand):
     help = (
@@ -35,6 +37,11 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {options['username']}.")
         if not user.is_active:
             raise CommandError(f"The account {user.username} is deactivated.")
+        if settings.PRODUCTION and not settings.DESK_URL:
+            raise CommandError(
+                "The link would lead nowhere: set NEWSROOM_DESK_URL, or NEWSROOM_SITE_URL, to the "
+                "address at which people reach the newsroom, and run this again."
+            )
         with transaction.atomic():
             if options["reset_second_factor"]:
                 Authenticator.objects.filter(user=user).delete()
@@ -44,7 +51,11 @@ class Command(BaseCommand):
                 )
             made, token = invitations.make(user, None)
         path = reverse("admin:invitation-link", args=[token])
-        self.stdout.write(f"{settings.DESK_URL or 'http://127.0.0.1:8000'}{path}")
+        self.stdout.write(f"{settings.DESK_URL or _GUESSED}{path}")
+        if not settings.DESK_URL:
+            self.stderr.write(
+                f"{_GUESSED} is a guess: set NEWSROOM_DESK_URL where the newsroom is elsewhere."
+            )
         self.stderr.write(
             f"It works once, until {timezone.localtime(made.ends_at):%Y-%m-%d %H:%M %Z}."
         )

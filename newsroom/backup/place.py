@@ -21,9 +21,9 @@ Node = tuple[str, str]
 def check_place() -> None:
     """Raises Refused where this database cannot take a backup: before anything is written."""
     present = connection.introspection.table_names()
+    _check_empty(present)
     if connection.vendor == "postgresql":
         _check_postgresql(present)
-    _check_empty(present)
 
 
 def _check_postgresql(present: list[str]) -> None:
@@ -36,12 +36,12 @@ def _check_postgresql(present: list[str]) -> None:
     if encoding != "UTF8":
         raise Refused(
             f"The database “{name}” keeps its texts as {encoding}, and the newsroom's need UTF8. "
-            f"Make it anew: dropdb {name}, then createdb -O {user} -E UTF8 -T template0 {name}."
+            f"Make another one: createdb -O {user} -E UTF8 -T template0 NAME."
         )
     if not present and not may_make:
         raise Refused(
-            f"“{user}” may not make tables in the database “{name}”. Make it anew, as its owner's: "
-            f"dropdb {name}, then createdb -O {user} -E UTF8 -T template0 {name}."
+            f"“{user}” may not make tables in the database “{name}”. Make one that is its own: "
+            f"createdb -O {user} -E UTF8 -T template0 NAME."
         )
 
 

@@ -1,6 +1,7 @@
 """Into another database by one command, while nobody can save into the old one."""
 
 import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -12,6 +13,7 @@ from django.db import OperationalError, connection
 
 from articles.models import Article
 from newsroom.backup import making, nightly
+from newsroom.management.commands import grow
 from tests.backup.inside import lines
 from tests.backup.places import Place, same_engine
 from tests.cast import Cast
@@ -96,6 +98,21 @@ def test_a_move_that_fails_leaves_no_pack(
         call_command("grow", to=place.url)
     assert list((tmp_path / "backups").iterdir()) == []
     assert Article.objects.update(headline="还在原处") == 2
+
+
+def test_a_move_that_is_stopped_leaves_no_pack(
+    paper: Cast, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(path: Path, watch: making.Watch, *, with_media: bool) -> making.Made:
+        made = original(path, watch, with_media=with_media)
+        monkeypatch.setattr(grow.subprocess, "run", lambda *_a, **_k: signal.raise_signal(15))
+        return made
+
+    original = making.make
+    monkeypatch.setattr(making, "make", stopped)
+    with pytest.raises(CommandError, match="The move was stopped"):
+        call_command("grow", to=place.url)
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a file has no encoding and no role")

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         _check(url)
         path = settings.BACKUP_DIR / _NAME.format(timezone.localtime())
         bars = Bars(self.stdout, WORDS)
+        before = signal.signal(signal.SIGTERM, _stop)
         try:
             # Before the work of hours, what would be in vain.
             self._restore(url, "--check-place")
@@ -63,6 +65,7 @@ class Command(BaseCommand):
         except Refused as error:
             raise CommandError(str(error)) from error
         finally:
+            signal.signal(signal.SIGTERM, before)
             bars.finish()
         took = timedelta(seconds=round(time.monotonic() - began))
         self.stdout.write(
@@ -83,6 +86,10 @@ class Command(BaseCommand):
                 "Nothing has changed here: go on with the old database, and see above what the "
                 "new one lacked."
             )
+
+
+def _stop(*_signal: object) -> None:
+    raise Refused("The move was stopped. Nothing has changed here: go on with the old database.")
 
 
 def _check(url: str) -> None:

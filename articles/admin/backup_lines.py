@@ -52,6 +52,9 @@ def state() -> State:
     if last.copy_error:
         words = _("The last backup (%(time)s) was not copied to its other place.") % values
         return State(words, True, upcoming)
+    if backups.lacks_more(last):
+        words = _("The last backup (%(time)s) lacks files that are missing from storage.") % values
+        return State(words, True, upcoming)
     newest = Backup.objects.first()
     if newest is not None and newest.error:
         words = _("The last backup failed; the last good one was made %(age)s ago (%(time)s).")

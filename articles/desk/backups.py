@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.desk import notices
@@ -15,6 +16,25 @@ _KEPT = timedelta(days=400)
 
 def last_good() -> Backup | None:
     return Backup.objects.filter(error="").first()
+
+
+def lacks_more(backup: Backup) -> bool:
+    """Whether files are gone that the good one before it still found. A few that are lost for
+    good are told of once."""
+    if not backup.missing:
+        return False
+    before = _with_files().filter(at__lt=backup.at).exclude(pk=backup.pk).first()
+    return before is None or backup.missing > before.missing
+
+
+def missing_in() -> dict[str, int]:
+    """How many files each good one misses, by the place where it was put."""
+    return dict(_with_files().values_list("file", "missing"))
+
+
+def _with_files() -> QuerySet[Backup]:
+    """Good ones that looked for files: one of the database alone misses none."""
+    return Backup.objects.filter(error="").exclude(files=0, missing=0)
 
 
 def wanted() -> bool:
@@ -59,6 +79,10 @@ def not_copied(backup: Backup, error: str) -> None:
     backup.copy_error = error[:500] or "failed"
     backup.save(update_fields=["copy_error"])
     notices.about_the_house("backup_not_copied")
+
+
+def incomplete() -> None:
+    notices.about_the_house("backup_incomplete")
 
 
 def look() -> None:

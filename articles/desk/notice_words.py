@@ -56,6 +56,7 @@ _SAID: dict[tuple[str, str], Words] = {
     ("", "account_linked"): __("Your account was linked to the organisation's sign-in"),
     ("", "backup_failed"): __("The backup failed"),
     ("", "backup_not_copied"): __("The backup was not copied to its other place"),
+    ("", "backup_incomplete"): __("Files are missing from storage, and so from the backup"),
     ("", "backup_late"): __("There has been no good backup for more than a day"),
 }
 # What happens to an account that its owner hears of: whatever there are words for.

@@ -28,7 +28,8 @@ Watch = Callable[[str, int], Callable[[int], None]]
 
 @dataclass
 class Made:
-    """What a backup holds. `missing` are files that the database names and storage has not."""
+    """What a backup holds. `missing` are files that the database names and storage has not;
+    `lacks_more`: than the good one before it."""
 
     path: Path
     size: int = 0
@@ -37,6 +38,7 @@ class Made:
     files: int = 0
     missing: int = 0
     first_missing: str = ""
+    lacks_more: bool = False
 
 
 def file_name(at: datetime) -> str:

@@ -50,11 +50,15 @@ def keep(path: Path, watch: Watch, *, with_media: bool) -> Made:
             made.missing, made.first_missing,
         )  # fmt: skip
     row = Backup(
-        at=begun, seconds=time.monotonic() - clock, file=str(path)[-500:], size=made.size,
+        at=begun, seconds=time.monotonic() - clock, file=_place(path), size=made.size,
         sha256=made.sha256, rows=made.rows, files=made.files, missing=made.missing,
     )  # fmt: skip
     backups.made(row)
     log.info("Backup %s, %d bytes, SHA-256 %s", path, made.size, made.sha256)
+    if backups.lacks_more(row):
+        made.lacks_more = True
+        log.error("The backup %s is kept, and it lacks files that are gone from storage", path)
+        backups.incomplete()
     if settings.BACKUP_COPY_COMMAND:
         _copy(row, path)
     return made
@@ -91,10 +95,20 @@ def _copy(row: Backup, path: Path) -> None:
     raise Refused(f"The backup {path} is good, and NEWSROOM_BACKUP_COPY_COMMAND failed: {error}")
 
 
+def _place(path: Path) -> str:
+    return str(path.absolute())[-500:]
+
+
 def remove_old(folder: Path) -> list[Path]:
-    """Leaves the newest, as many as the setting says, and everything with another name."""
+    """Leaves the newest, as many as the setting says, and everything with another name. Where
+    each of these misses files, the newest one that misses fewer stays beside them."""
     found = sorted(folder.glob(_PATTERN), reverse=True)
-    old = found[settings.BACKUP_KEEP :]
+    newest, old = found[: settings.BACKUP_KEEP], found[settings.BACKUP_KEEP :]
+    missing = backups.missing_in()
+    known = [missing[name] for path in newest if (name := _place(path)) in missing]
+    least = min(known, default=0)
+    if full := next((path for path in old if missing.get(_place(path), least) < least), None):
+        old.remove(full)
     for path in old:
         path.unlink(missing_ok=True)
     for rest in folder.glob(_PARTS):
@@ -148,6 +162,8 @@ class Nightly:
             backups.failed(self._begun, f"The process ended with status {status}.")
         last = tries.first()
         error = (last.error or last.copy_error) if last else ""
+        if last and not error and backups.lacks_more(last):
+            error = f"{last.missing} files that the database names are not in storage."
         ChoreRun.objects.filter(name=NAME).update(ran_at=self._begun, seconds=seconds, error=error)
         if last is not None and last.error:
             again = timezone.now() + _AGAIN

@@ -164,8 +164,14 @@ def test_a_lost_picture_is_said_and_the_rest_is_kept(
     paper: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     default_storage.delete(f"images/ab/{'ab' * 32}.jpg")
-    make(tmp_path)
+    with pytest.raises(
+        CommandError, match=r"1 files that .+ not in storage, more than .+images/ab/abab"
+    ):
+        make(tmp_path)
     assert Backup.objects.get().missing == 1
+    assert "media/portraits/空.png" in members(tmp_path / "paper.tar")
+    # Lost for good: it is said, and no alarm any more.
+    make(tmp_path / "again")
     assert "1 files that the database names are not in storage" in capsys.readouterr().err
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -166,6 +167,39 @@ def test_nobody_is_reminded_where_backups_were_never_meant(paper: Cast) -> None:
     assert "备份" not in page
 
 
+def test_files_gone_from_storage_are_an_alarm_and_nothing_older_is_removed(
+    paper: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BACKUP_KEEP = 1
+    hours = iter(range(1, 9))
+    monkeypatch.setattr(
+        "newsroom.management.commands.backup.file_name",
+        lambda _at: f"newsroom-2026-03-01-0{next(hours)}0000.tar",
+    )
+    backed_up = lambda: call_command("backup", quiet=True)  # noqa: E731
+    left = lambda: sorted(path.name[20:22] for path in settings.BACKUP_DIR.iterdir())  # noqa: E731
+    backed_up()
+    backed_up()
+    assert left() == ["02"]
+    default_storage.delete(f"images/ab/{'ab' * 32}.jpg")
+    with pytest.raises(CommandError, match="is kept, and it is not complete: 1 files"):
+        backed_up()
+    assert left() == ["02", "03"]
+    assert told("backup_incomplete") == {paper.administrator.username}
+    page = signed_in(paper.administrator).get(url("index")).content.decode()
+    assert "缺少存储中已找不到的文件" in page
+    # No alarm each night, and the last one that had the picture stays.
+    backed_up()
+    backed_up()
+    assert left() == ["02", "05"]
+    assert Notice.objects.filter(kind=Kind.OPERATIONS).count() == 1
+    # One of the database alone is nothing to compare with.
+    call_command("backup", quiet=True, without_media=True)
+    backed_up()
+    assert not backups.lacks_more(Backup.objects.all()[0])
+
+
+@pytest.mark.django_db
 def test_the_newest_stay_and_nothing_else_is_touched(settings: Any, tmp_path: Path) -> None:
     settings.BACKUP_KEEP = 2
     names = [f"newsroom-2026-01-0{day}-030000.tar" for day in (1, 2, 3, 4)]

@@ -60,9 +60,9 @@ class Command(BaseCommand):
         finally:
             signal.signal(signal.SIGTERM, before)
             bars.finish()
-        if out is None:
+        if out is None and not made.lacks_more:
             remove_old(settings.BACKUP_DIR)
-        if made.missing:
+        if made.missing and not made.lacks_more:
             self.stderr.write(
                 self.style.WARNING(
                     f"{made.missing:,} files that the database names are not in storage, the "
@@ -73,6 +73,13 @@ class Command(BaseCommand):
             f"{path}: {made.rows:,} rows and {made.files:,} files in {made.size:,} bytes, read "
             f"back and whole.\nSHA-256 {made.sha256}"
         )
+        if made.lacks_more:
+            raise CommandError(
+                f"{path} is kept, and it is not complete: {made.missing:,} files that the database "
+                f"names are not in storage, more than when the backup before it was made. The "
+                f"first is {made.first_missing}. Is the disk or bucket of pictures and recordings "
+                "there? No older backup was removed."
+            )
 
 
 def _path(out: str, usual: str) -> Path:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "configuration.md"
 READERS = frozenset(
     """text choice flag integer words hosts web_address time_zone clock_span secret
-    networks collector command clock""".split()
+    networks collector command clock folder origins other_hosts location""".split()
 )
 
 # Group by group, in the order of the page. Where the code has no plain default, it stands here
@@ -35,7 +35,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "`NEWSROOM_SITE_URL`",
         "NEWSROOM_VAR": "where files of this machine live | `var/`",
         "NEWSROOM_DEBUG": "Django's debugging pages; never in production",
-        "NEWSROOM_LANGUAGE": "language of screens and pages",
+        "NEWSROOM_LANGUAGE": "language of screens and pages; `zh-hans` or `en`",
         "NEWSROOM_TIME_ZONE": "the newsroom's clock",
         "NEWSROOM_DAY_SHIFT": "the day shift of the duty roster; night is the rest",
     },
@@ -44,8 +44,9 @@ MEANINGS: dict[str, dict[str, str]] = {
         "SQLite in `var/`",
         "NEWSROOM_DB_READ_ONLY": "`1`: the process cannot write (with `NEWSROOM_WING=public`)",
         "NEWSROOM_DB_MAX_AGE": "seconds that a connection is kept open",
-        "NEWSROOM_QUERY_SECONDS": "how long one question to the database may take in a process "
-        "that serves people; `0` sets no limit",
+        "NEWSROOM_QUERY_SECONDS": "seconds that one question to the database may take in a "
+        "process that serves people, 3600 at most; `0` sets no limit | 5 with "
+        "`NEWSROOM_WING=public`, else 30",
         "NEWSROOM_PAGE_STORE_MB": "memory in each worker for readers' pages it has made; `0` "
         "keeps none",
         "REDIS_URL": "shared cache; reads wait there for any worker, so set it where readers are "
@@ -131,7 +132,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "NEWSROOM_METRICS_ALLOW": "`/metrics` answers these addresses and networks, separated by "
         "commas",
         "SENTRY_DSN": "errors go to this Sentry, without bodies, cookies or people (needs "
-        "`newsroom[sentry]`)",
+        "`pip install 'sentry-sdk>=2,<3'` in the same environment)",
     },
 }
 

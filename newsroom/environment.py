@@ -5,6 +5,7 @@ Every reader names the variable in its error, so that an operator sees at once w
 
 import ipaddress
 import os
+import re
 import secrets
 import shlex
 from collections.abc import Sequence
@@ -19,6 +20,10 @@ from django.core.exceptions import ImproperlyConfigured
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 TRUE = {"1", "true", "yes", "on"}
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]")
+_HOST_AND_PORT = re.compile(rf"({_HOST.pattern})(:\d{{1,5}})?")
+# Django knows a star for every host below one.
+_ORIGIN = re.compile(rf"https?://(\*\.)?{_HOST_AND_PORT.pattern}")
 FALSE = {"0", "false", "no", "off", ""}
 
 
@@ -69,6 +74,38 @@ def hosts(name: str, default: Sequence[str] = ()) -> list[str]:
                 f"{name}: {word!r} is not the name of a host alone; write paper.example."
             )
     return found
+
+
+def other_hosts(name: str, *, ports: bool = False) -> list[str]:
+    """Names of hosts of other houses, in small letters; with `ports` one may follow."""
+    found = [word.lower() for word in words(name)]
+    right = _HOST_AND_PORT if ports else _HOST
+    for word in found:
+        if not right.fullmatch(word):
+            raise ImproperlyConfigured(
+                f"{name}: {word!r} is not the name of a host; write www.example.com"
+                f"{' or robots.example:8080' if ports else ''}."
+            )
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """As browsers send them: https://host, with a port where it is another one."""
+    found = [word.rstrip("/") for word in words(name)]
+    for word in found:
+        if not _ORIGIN.fullmatch(word):
+            raise ImproperlyConfigured(
+                f"{name}: {word!r} is not an origin; write https://paper.example."
+            )
+    return found
+
+
+def location(name: str) -> str:
+    """A path on our own site, like /private-files; empty when it is not set."""
+    value = text(name)
+    if value and not re.fullmatch(r"/[\w.~/-]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a location like /private-files.")
+    return value
 
 
 def networks(name: str) -> list[Network]:
@@ -144,6 +181,21 @@ def clock_span(name: str, default: str) -> tuple[time, time]:
     return first, last
 
 
+def folder(name: str, default: Path) -> Path:
+    """Where files lie; it need not be there yet."""
+    path = Path(text(name) or default)
+    nearest = next((each for each in (path, *path.parents) if os.path.lexists(each)), path)
+    if os.path.lexists(nearest) and not os.path.isdir(nearest):  # noqa: PTH112 - never raises
+        raise ImproperlyConfigured(f"{name}: {nearest} is not a folder; name one, or a new one.")
+    return path
+
+
+def make_private(path: Path) -> Path:
+    """Make the folder for us alone. One that is there keeps its mode: others may have to read."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 def secret(name: str, *, keep_in: Path, production: bool) -> str:
     """The variable; in development a random key made once and kept beside the database."""
     if value := text(name):
@@ -156,7 +208,7 @@ def secret(name: str, *, keep_in: Path, production: bool) -> str:
         return keep_in.read_text().strip()
     except FileNotFoundError:
         pass
-    keep_in.parent.mkdir(parents=True, exist_ok=True)
+    make_private(keep_in.parent)
     key = secrets.token_urlsafe(64)
     try:
         # Two processes may start at once: whoever creates the file decides.

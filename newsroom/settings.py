@@ -17,7 +17,9 @@ from newsroom.editor import CKEDITOR_CONFIGS  # noqa: F401  (a setting of the ed
 from newsroom.theme import UNFOLD  # noqa: F401  (a setting of the admin's theme)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(env.text("NEWSROOM_VAR") or BASE_DIR / "var")
+VAR = env.folder("NEWSROOM_VAR", BASE_DIR / "var")
+# Drafts, keys and the database are nobody else's on this machine.
+env.make_private(VAR)
 PRODUCTION = (
     env.choice("NEWSROOM_ENV", ("development", "production"), "development") == "production"
 )
@@ -36,7 +38,7 @@ ALLOWED_HOSTS = env.hosts(
 )
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("NEWSROOM_HOSTS must name the site's hosts, separated by commas.")
-CSRF_TRUSTED_ORIGINS = env.words("NEWSROOM_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.origins("NEWSROOM_TRUSTED_ORIGINS")
 # The readers' site as the outside world writes it; empty: taken from the request.
 SITE_URL = env.web_address("NEWSROOM_SITE_URL")
 
@@ -165,7 +167,7 @@ if _database.get("ENGINE") == "django.db.backends.sqlite3":
         _database["NAME"] = f"{Path(_file).resolve().as_uri()}?mode=ro"
         _database["OPTIONS"] = {"uri": True, "timeout": 20}
     else:
-        Path(_file).parent.mkdir(parents=True, exist_ok=True)
+        env.make_private(Path(_file).parent)
         # Immediate transactions: a deferred one that turns to writing fails at once under
         # contention instead of waiting its turn.
         _database["OPTIONS"] = {
@@ -249,7 +251,7 @@ if SENDS_EMAIL and PRODUCTION and not DESK_URL:
     )
 # Hosts, with a port where it is not 443, that group robots may have beside the services' own;
 # they may be private and without TLS.
-ROBOT_HOSTS = env.words("NEWSROOM_ROBOT_HOSTS")
+ROBOT_HOSTS = env.other_hosts("NEWSROOM_ROBOT_HOSTS", ports=True)
 
 # After each publication, ask the readers' site for the page.
 CHECK_PAGES = env.flag("NEWSROOM_CHECK_PAGES")
@@ -261,7 +263,7 @@ if CHECK_PAGES and not SITE_URL:
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # One folder for all processes of a machine that have a NEWSROOM_VAR each.
-STATIC_ROOT = Path(env.text("NEWSROOM_STATIC_DIR") or VAR / "static")
+STATIC_ROOT = env.folder("NEWSROOM_STATIC_DIR", VAR / "static")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Images of pieces are private: only a view that asks for a visible piece hands them out.
 MEDIA_DIR = Path(env.text("NEWSROOM_MEDIA_DIR") or VAR / "private")
@@ -271,7 +273,7 @@ _private_files: dict[str, object] = (
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
             "bucket_name": S3_BUCKET,
-            "endpoint_url": env.text("NEWSROOM_S3_ENDPOINT") or None,
+            "endpoint_url": env.web_address("NEWSROOM_S3_ENDPOINT") or None,
             "access_key": env.text("NEWSROOM_S3_ACCESS_KEY") or None,
             "secret_key": env.text("NEWSROOM_S3_SECRET_KEY") or None,
             "region_name": env.text("NEWSROOM_S3_REGION") or None,
@@ -303,7 +305,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # processes of a machine that have a NEWSROOM_VAR each.
 READS = Path(env.text("NEWSROOM_READS_DIR") or VAR / "reads")
 # nginx's internal location that maps to MEDIA_DIR; empty: Django streams the file itself.
-ACCEL_REDIRECT = env.text("NEWSROOM_ACCEL_REDIRECT")
+ACCEL_REDIRECT = env.location("NEWSROOM_ACCEL_REDIRECT")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.integer("NEWSROOM_UPLOAD_MAX_MB", 20, least=1, most=500) * 1024 * 1024
 # Of audio and video; pictures are decoded whole and stay far below it.
@@ -317,8 +319,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 if HAS_DESK:
     # On the disk that keeps them: a machine's own folder for such files may be memory.
-    FILE_UPLOAD_TEMP_DIR = VAR / "arriving"
-    FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
+    FILE_UPLOAD_TEMP_DIR = env.make_private(VAR / "arriving")
 
 # --- Backup -----------------------------------------------------------------------------------
 
@@ -482,7 +483,7 @@ DESK_CONTENT_SECURITY_POLICY = {
 
 # Hosts of films (www.bilibili.com,v.qq.com): a paragraph that is nothing but a link there is drawn
 # as a card. Nothing of theirs is loaded: the policy above stays as it is.
-VIDEO_HOSTS = frozenset(name.lower() for name in env.words("NEWSROOM_VIDEO_HOSTS"))
+VIDEO_HOSTS = frozenset(env.other_hosts("NEWSROOM_VIDEO_HOSTS"))
 
 # --- Editor -----------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ def check_address(service: str, address: str) -> SplitResult:
 
 
 def _named_by_operator(parts: SplitResult) -> bool:
-    return parts.scheme in ("http", "https") and parts.netloc in settings.ROBOT_HOSTS
+    return parts.scheme in ("http", "https") and parts.netloc.lower() in settings.ROBOT_HOSTS
 
 
 def send(deliveries: Sequence[Delivery]) -> None:

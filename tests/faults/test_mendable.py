@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 from django.db.utils import ConnectionHandler
 
+from newsroom import environment
 from newsroom.mendable import sentence
 from newsroom.worker import Lane
 from tests.server import ROOT, free_port
@@ -146,6 +147,7 @@ def test_a_worker_without_a_database_says_so_in_one_line(
     ("variables", "said"),
     [
         ({"NEWSROOM_HOSTS": "https://paper.example"}, "not the name of a host alone"),
+        ({"NEWSROOM_STATIC_DIR": "manage.py"}, "manage.py is not a folder"),
         ({"NEWSROOM_HOSTS": "paper.example:8000"}, "not the name of a host alone"),
         ({"DATABASE_URL": "postgres://desk:p@ss/word@127.0.0.1/newsroom"}, "%40"),
     ],
@@ -161,6 +163,63 @@ def test_settings_that_would_start_and_serve_nobody(
     assert done.stderr.startswith("A setting is wrong: ")
     assert said in done.stderr
     assert "ss/word" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("read", "right", "wrong"),
+    [
+        (
+            environment.origins,
+            "https://paper.example, http://127.0.0.1:8000,https://*.paper.example/",
+            ("paper.example", "https://", "https://paper.example/admin", "ftp://paper.example"),
+        ),
+        (
+            environment.other_hosts,
+            "www.bilibili.com,V.QQ.com",
+            ("https://v.qq.com", "v.qq.com:8", "*"),
+        ),
+        (
+            lambda name: environment.other_hosts(name, ports=True),
+            "127.0.0.1:8065,robots.example,[::1]:80",
+            ("http://robots.example", "robots.example/x", "a b"),
+        ),
+        (environment.location, "/private-files", ("private-files", "http://x/y", "/a b", "/")),
+        (environment.web_address, "https://s3.example:9000/", ("s3.example:9000", "//s3.example")),
+        (
+            lambda name: environment.folder(name, ROOT),
+            str(ROOT),
+            (f"{ROOT}/manage.py", f"{ROOT}/manage.py/x"),
+        ),
+    ],
+)
+def test_what_is_none_of_its_kind_is_refused_by_its_name(
+    read: Callable[[str], Any], right: str, wrong: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSROOM_ONE_OF_THEM", "")
+    assert read("NEWSROOM_ONE_OF_THEM") in ([], "", ROOT)
+    monkeypatch.setenv("NEWSROOM_ONE_OF_THEM", right)
+    assert read("NEWSROOM_ONE_OF_THEM")
+    for each in wrong:
+        monkeypatch.setenv("NEWSROOM_ONE_OF_THEM", each)
+        with pytest.raises(ImproperlyConfigured, match="NEWSROOM_ONE_OF_THEM"):
+            read("NEWSROOM_ONE_OF_THEM")
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_of_the_paper_is_its_owners_alone_unless_it_was_there(
+    there: bool, tmp_path: Path
+) -> None:
+    var = tmp_path / "paper"
+    if there:
+        var.mkdir(mode=0o750)
+    subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, check=True, capture_output=True,
+        env={"PATH": "", "NEWSROOM_VAR": str(var), "DATABASE_URL": f"sqlite:///{var}/db/x"},
+        umask=0o022,
+    )  # fmt: skip
+    assert oct(var.stat().st_mode & 0o777) == ("0o750" if there else "0o700")
+    for name in ("db", "arriving"):
+        assert oct((var / name).stat().st_mode & 0o777) == "0o700"
 
 
 def test_a_redis_that_is_away() -> None:

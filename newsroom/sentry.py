@@ -18,7 +18,8 @@ def begin(dsn: str, environment: str) -> None:
         import sentry_sdk
     except ImportError:
         raise ImproperlyConfigured(
-            "SENTRY_DSN is set and sentry-sdk is not installed: pip install 'newsroom[sentry]'."
+            "SENTRY_DSN is set and sentry-sdk is not installed: into the same environment, "
+            "pip install 'sentry-sdk>=2,<3'."
         ) from None
     try:
         sentry_sdk.init(

@@ -103,7 +103,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "NEWSROOM_IDLE_MINUTES": "signed out after so long without activity; `0`: never",
         "NEWSROOM_GUARDED": "`1`: guarded days; the desk is closed, only withdrawals are possible",
         "NEWSROOM_AUDIT_KEY": "file with the Ed25519 key (PEM) that signs exports of records; the "
-        "same on every machine | made in `var/`",
+        "same on every machine, and it must be there (`export_audit --make-key`) | made in `var/`",
         "NEWSROOM_ACCESS_LOG_DAYS": "how long it is kept who opened which piece; the law asks for "
         "six months at least",
     },

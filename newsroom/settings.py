@@ -421,8 +421,9 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 ACCESS_LOG_DAYS = env.integer("NEWSROOM_ACCESS_LOG_DAYS", 365, least=183, most=36_500)
 # The desk is closed until this is taken away again, whatever is set at its screen.
 GUARDED = env.flag("NEWSROOM_GUARDED")
-# Signs what is exported for a supervisor; made when it is first needed.
-AUDIT_KEY = env.text("NEWSROOM_AUDIT_KEY") or VAR / "audit-key.pem"
+# Signs what is exported for a supervisor; made when it is first needed, where no place is named.
+AUDIT_KEY = Path(env.text("NEWSROOM_AUDIT_KEY") or VAR / "audit-key.pem")
+AUDIT_KEY_IS_NAMED = bool(env.text("NEWSROOM_AUDIT_KEY"))
 CSRF_COOKIE_HTTPONLY = False
 if HAS_DESK:
     CSRF_FAILURE_VIEW = "newsroom.unsent.stale"

@@ -1,5 +1,6 @@
 """Records for the supervisor, by days, as a file that says itself whether it is whole."""
 
+import logging
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from articles.admin.article_status import zone_name
 from articles.admin.finder import number_in
 from articles.desk import audit_export, signing
 from articles.desk.errors import WorkflowError
+
+log = logging.getLogger(__name__)
 
 
 def _picker() -> forms.DateInput:
@@ -76,6 +79,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     except (WorkflowError, OverflowError) as problem:
         form.add_error("until", str(problem))
         return _page(request, form, status=409)
+    except signing.NoKey:
+        return _page(request, form, status=409)
     response = StreamingHttpResponse(lines, content_type="application/x-ndjson")
     given = form.cleaned_data
     name = f"audit-{given['since']}-{given['until']}.jsonl"
@@ -85,11 +90,16 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, form: ExportForm, status: int = 200) -> TemplateResponse:
+    try:
+        key = signing.public_key()
+    except signing.NoKey as problem:
+        log.error("Records cannot be exported: %s", problem)
+        key = ""
     context = {
         **admin.site.each_context(request),
         "title": _("Export records"),
         "form": form,
-        "key": signing.public_key(),
+        "key": key,
         "zone": zone_name(),
     }
     return TemplateResponse(request, "admin/audit/export.html", context, status=status)

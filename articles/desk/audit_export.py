@@ -54,7 +54,7 @@ def may_export(user: User) -> bool:
 
 def begin(user: User | None, span: Span) -> Iterator[bytes]:
     """Note in the ledger that it is exported, then the lines. `user` is None at the command line.
-    Raises NotAllowed or Refused."""
+    Raises NotAllowed or Refused, and NoKey where it could not be signed."""
     if user is not None and not may_export(user):
         raise NotAllowed(_("Only administrators and auditors export records."))
     if span.until <= span.since:
@@ -64,6 +64,7 @@ def begin(user: User | None, span: Span) -> Iterator[bytes]:
             _("There is no record of a piece %(number)s. Compare its number.")
             % {"number": span.piece}
         )
+    signing.public_key()
     rank = user.rank_on(None) if user else Rank.NONE
     ledger.append(*CHAIN, EXPORT, user, rank=rank, note=str(span))
     return lines(span, by=user.username if user else "")

@@ -1,11 +1,13 @@
 """The key with which the house signs what it hands to a supervisor: Ed25519 (RFC 8032).
 
-It lies in a file of its own (`NEWSROOM_AUDIT_KEY`), made when it is first needed; several machines
-are given the same file. Whoever checks a signature needs its public half only.
+It lies in a file of its own, made when it is first needed; several machines are given the same
+file. Where `NEWSROOM_AUDIT_KEY` names one, it must be there: a disk that is not mounted is not to
+give the house another key unnoticed. Whoever checks a signature needs its public half only.
 """
 
 import base64
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -22,15 +24,24 @@ from django.conf import settings
 
 
 class NoKey(ValueError):
-    """The file is not a key of the right kind."""
+    """The file is not there, or no key of the right kind."""
 
 
 def _private() -> Ed25519PrivateKey:
     path = Path(settings.AUDIT_KEY)
-    if not path.exists():
-        _make(path)
     try:
+        if not settings.AUDIT_KEY_IS_NAMED and not path.exists():
+            # Two processes may need it at once: whoever creates the file decides.
+            with suppress(FileExistsError):
+                _make(path)
         key = load_pem_private_key(path.read_bytes(), password=None)
+    except FileNotFoundError:
+        raise NoKey(
+            f"{path} (NEWSROOM_AUDIT_KEY) is not there. Put the house's key back, or make the "
+            "first one: python manage.py export_audit --make-key."
+        ) from None
+    except OSError as problem:
+        raise NoKey(f"{path} (NEWSROOM_AUDIT_KEY) cannot be used: {problem.strerror}.") from None
     except ValueError:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
@@ -38,16 +49,24 @@ def _private() -> Ed25519PrivateKey:
     return key
 
 
+def make_key() -> Path:
+    """A new key where the settings want it. Raises NoKey: it never takes the place of another."""
+    path = Path(settings.AUDIT_KEY)
+    try:
+        _make(path)
+    except FileExistsError:
+        raise NoKey(f"{path} is there already, and is not overwritten.") from None
+    except OSError as problem:
+        raise NoKey(f"{path} cannot be written: {problem.strerror}.") from None
+    return path
+
+
 def _make(path: Path) -> None:
     made = Ed25519PrivateKey.generate()
     written = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # Two processes may need it at once: whoever creates the file decides.
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(written)
-    except FileExistsError:
-        pass
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(written)
 
 
 def public_key() -> str:

@@ -234,12 +234,34 @@ def test_half_an_export_is_taken_away_so_that_it_can_be_tried_again(
 
 
 def test_a_file_that_is_no_key_is_refused(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.AUDIT_KEY = tmp_path
+    with pytest.raises(CommandError, match=r"NEWSROOM_AUDIT_KEY.+ cannot be used: Is a directory"):
+        call_command("export_audit", "--print-key")
     settings.AUDIT_KEY = tmp_path / "no-key.pem"
     settings.AUDIT_KEY.write_text("something else")
     with pytest.raises(CommandError, match="NEWSROOM_AUDIT_KEY"):
         call_command("export_audit", "--print-key")
     with pytest.raises(signing.NoKey):
         signing.read_public(b"nothing")
+
+
+def test_a_named_key_is_never_made_unasked(cast: Cast, settings: Any, tmp_path: Path) -> None:
+    settings.AUDIT_KEY_IS_NAMED = True
+    with pytest.raises(CommandError, match=r"is not there.+ --make-key"):
+        call_command("export_audit", "--print-key")
+    answer = signed_in(cast.administrator).post(
+        url("audit-export"), {"since": TODAY(), "until": TODAY(), "piece": ""}
+    )
+    assert answer.status_code == 409
+    assert "签名的密钥不存在" in answer.content.decode()
+    assert not LedgerEntry.objects.filter(subject_kind="audit").exists()
+    assert not settings.AUDIT_KEY.exists()
+    call_command("export_audit", "--make-key", stdout=StringIO())
+    key = signing.public_key()
+    assert settings.AUDIT_KEY.parent.stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("export_audit", "--make-key")
+    assert signing.public_key() == key
 
 
 # --- The screen ---------------------------------------------------------------------------------

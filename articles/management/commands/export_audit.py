@@ -25,9 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--piece", type=int, help="of one piece only: its number")
         parser.add_argument("--out", help="file to write; “-” writes to the standard output")
         parser.add_argument("--print-key", action="store_true", help="print the public key and end")
+        parser.add_argument(
+            "--make-key",
+            action="store_true",
+            help="make the key that signs, where NEWSROOM_AUDIT_KEY says, and end; never over one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if options["make_key"]:
+                self.stdout.write(f"Made: {signing.make_key()}")
+                return
             if options["print_key"]:
                 self.stdout.write(signing.public_pem())
                 return

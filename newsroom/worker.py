@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import close_old_connections, connections
+from django.db import Error, close_old_connections, connection, connections
 from django.utils import timezone
 
 from articles.desk import appearances, reads
 from articles.desk.chores import CHORES, run_due
 from articles.desk.chores import register as register_chore
+from articles.models import triggers
 from articles.outbox.drain import Drain
 from newsroom.backup.nightly import Nightly
 from newsroom.mendable import sentence
@@ -32,6 +33,7 @@ class Lane:
         self.name = name
         self._step = step
         self.last = time.monotonic()
+        self.failed = False
 
     def run(self, stop: threading.Event) -> None:
         try:
@@ -42,6 +44,7 @@ class Lane:
 
     def once(self) -> float:
         close_old_connections()
+        self.failed = False
         try:
             wait = self._step()
         except Exception as error:
@@ -51,6 +54,7 @@ class Lane:
             else:
                 log.exception("The lane %s failed; it goes on", self.name)
             connections.close_all()
+            self.failed = True
             wait = _PAUSE_AFTER_FAILURE
         self.last = time.monotonic()
         return wait
@@ -116,6 +120,7 @@ def run(stop: threading.Event) -> None:
             raise RuntimeError(f"hangs: {', '.join(stuck)}")
 
     register_chore(PULSE, "", 30, pulse)
+    look_at_ledger()
     threads = [
         threading.Thread(target=lane.run, args=(stop,), name=lane.name, daemon=True)
         for lane in ours
@@ -132,8 +137,32 @@ def run(stop: threading.Event) -> None:
 PULSE = "pulse"
 
 
-def run_once() -> None:
-    """Everything that is due now, for those who would rather have cron call it."""
-    for lane in lanes(nightly := Nightly()):
+def run_once() -> list[str]:
+    """Everything that is due now, for those who would rather have cron call it; the names of lanes
+    that failed."""
+    look_at_ledger()
+    # That it ran is its sign of life.
+    register_chore(PULSE, "", 30, lambda: None)
+    ours = lanes(nightly := Nightly())
+    for lane in ours:
         lane.once()
+    CHORES.pop(PULSE, None)
     nightly.wait()
+    return [lane.name for lane in ours if lane.failed]
+
+
+def look_at_ledger() -> None:
+    """Says once when the database would let somebody write the ledger anew."""
+    try:
+        missing = list(triggers.missing(connection))
+    except Error:
+        # The lanes say what is wrong with it.
+        return
+    finally:
+        connections.close_all()
+    if missing:
+        log.error(
+            "%d triggers are missing, the first is %s: the database would let records be "
+            "rewritten. `python manage.py migrate` installs them again",
+            len(missing), missing[0],
+        )  # fmt: skip

@@ -11,13 +11,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import signals
 from articles.desk import appearances
 from articles.desk.chores import CHORES, register, run_due
-from articles.models import Appearance, Article, ChoreRun, Kind, Notice, SideEffect
+from articles.models import Appearance, Article, ChoreRun, Kind, Notice, SideEffect, triggers
 from newsroom import pagecheck, worker
 from tests.cast import Cast, make_draft, make_published, step
 from tests.notices.servers import hook
@@ -243,6 +244,35 @@ def test_a_lane_that_fails_goes_on(caplog: pytest.LogCaptureFixture) -> None:
         assert lane.once() > 0
         assert lane.once() == 0.0
     assert "broken once" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_is_a_sign_of_life_and_tells_what_failed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("worker", once=True)
+    pulse = ChoreRun.objects.get(name="pulse")
+    assert pulse.ran_at is not None
+    assert "pulse" not in CHORES
+
+    def breaks() -> float:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(worker, "_follow", breaks)
+    with pytest.raises(CommandError, match=r"the log says why: side effects\."):
+        call_command("worker", once=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_says_when_records_could_be_rewritten(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker.look_at_ledger()
+    assert caplog.text == ""
+    with triggers.lifted(connection):
+        worker.look_at_ledger()
+    assert "4 triggers are missing" in caplog.text
+    assert "manage.py migrate" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

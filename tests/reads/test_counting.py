@@ -49,7 +49,7 @@ def test_the_workers_lane_adds_up_and_ranks(cast: Cast, read: Reader) -> None:
     for piece in pieces:
         read(piece)
     with later(minutes=2):
-        run_once()
+        assert run_once() == []
     assert set(counts()) == {piece.pk for piece in pieces}
     assert Client().get("/").content.decode().count("most-read") > 0
 

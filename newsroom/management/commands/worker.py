@@ -38,7 +38,8 @@ class Command(BaseCommand):
         from newsroom import worker
 
         if options["once"]:
-            worker.run_once()
+            if failed := worker.run_once():
+                raise CommandError(f"Not all was done; the log says why: {', '.join(failed)}.")
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):

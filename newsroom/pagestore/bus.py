@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import Invalidation
+from newsroom.mendable import sentence
 from newsroom.pagestore.counters import SCHEDULE, Counters
 
 log = logging.getLogger(__name__)
@@ -52,8 +53,12 @@ class Bus:
                 connection.close_if_unusable_or_obsolete()
                 self.poll()
                 failing = False
-            except Exception:
+            except Exception as error:
                 if not failing:
-                    log.exception("Changes cannot be read; pages are served as they are kept")
+                    told = sentence(error)
+                    log.error(
+                        "Changes cannot be read; pages are served as they are kept%s",
+                        f". {told}" if told else "", exc_info=told is None,
+                    )  # fmt: skip
                 failing = True
             time.sleep(EVERY)

@@ -9,6 +9,7 @@ from typing import Any
 
 import brotli
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles import pagetags
@@ -321,3 +322,28 @@ def test_a_change_whose_process_died_is_heard_from_the_database(
     assert bus.poll() == 0
     invalidations.prune()
     assert bus.poll() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tables_that_are_not_there_are_a_sentence_once(
+    counters: Counters, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[int] = []
+
+    class Stopped(BaseException):
+        pass
+
+    def poll() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            raise Stopped
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM articles_nothing")
+
+    bus = Bus(counters)
+    monkeypatch.setattr(bus, "poll", poll)
+    with pytest.raises(Stopped):
+        bus._listen()
+    [record] = [each for each in caplog.records if each.name == "newsroom.pagestore.bus"]
+    assert not record.exc_info
+    assert "python manage.py migrate" in record.getMessage()

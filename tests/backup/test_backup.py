@@ -171,7 +171,9 @@ def test_a_lost_picture_is_said_and_the_rest_is_kept(
     assert Backup.objects.get().missing == 1
     assert "media/portraits/空.png" in members(tmp_path / "paper.tar")
     # Lost for good: it is said, and no alarm any more.
-    make(tmp_path / "again")
+    again = tmp_path / "again"
+    again.mkdir()
+    make(again)
     assert "1 files that the database names are not in storage" in capsys.readouterr().err
 
 

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import Error, close_old_connections, connection, connections
+from django.db import DEFAULT_DB_ALIAS, Error, close_old_connections, connections
 from django.utils import timezone
 
+from articles.checks import check_triggers
 from articles.desk import appearances, reads
 from articles.desk.chores import CHORES, run_due
 from articles.desk.chores import register as register_chore
-from articles.models import triggers
 from articles.outbox.drain import Drain
 from newsroom.backup.nightly import Nightly
 from newsroom.mendable import sentence
@@ -154,15 +154,12 @@ def run_once() -> list[str]:
 def look_at_ledger() -> None:
     """Says once when the database would let somebody write the ledger anew."""
     try:
-        missing = list(triggers.missing(connection))
+        missing = check_triggers([DEFAULT_DB_ALIAS])
     except Error:
         # The lanes say what is wrong with it.
         return
     finally:
         connections.close_all()
     if missing:
-        log.error(
-            "%d triggers are missing, the first is %s: the database would let records be "
-            "rewritten. `python manage.py migrate` installs them again",
-            len(missing), missing[0],
-        )  # fmt: skip
+        first = missing[0]
+        log.error("%d triggers are missing. %s %s", len(missing), first.msg, first.hint)

@@ -25,11 +25,15 @@ class Conflict:
 
     @property
     def unseen(self) -> list[Moment]:
-        return [Moment(entry) for entry in self.entries if entry.seq > self.version]
+        return [Moment(entry) for entry in self._since]
 
     def is_by(self, user_id: int) -> bool:
         """Whether nobody else acted: the person has the piece open in two windows."""
-        return all(entry.actor_id == user_id for entry in self.entries if entry.seq > self.version)
+        return all(entry.actor_id == user_id for entry in self._since)
+
+    @property
+    def _since(self) -> list[LedgerEntry]:
+        return [entry for entry in self.entries if entry.seq > self.version]
 
     @cached_property
     def theirs(self) -> Content:

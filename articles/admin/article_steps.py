@@ -24,7 +24,7 @@ from articles.admin.article_status import zone_name
 from articles.desk import housestyle, lanes, queue, workflow
 from articles.desk.effects import MOST_ERRORS
 from articles.desk.errors import NotAllowed, NoteRequired, Refused, Stale, WorkflowError
-from articles.desk.rules import Case
+from articles.desk.rules import Case, is_past
 from articles.desk.workflow import EVERYWHERE, Note, Transition
 from articles.models import REVIEWS, Article, PublishedArticle, State
 
@@ -142,11 +142,8 @@ class StepForm(forms.Form):
         moment, when = cleaned.get("visible_from"), cleaned.get("when")
         if when == "at" and not moment and "visible_from" not in self.errors:
             self.add_error("visible_from", _("Say at what time, or choose “now”."))
-        if moment and moment <= timezone.now():
-            # The rule is `can_be_published`'s; here it leaves the form as it was filled in.
-            self.add_error(
-                "visible_from", _("That time is past. Choose a later one, or publish now.")
-            )
+        if moment and (problem := is_past(moment, timezone.now())):
+            self.add_error("visible_from", str(problem))
         if when == "now" and moment:
             self.add_error("when", _("You set a time and chose “now”. Choose one of them."))
         return cleaned

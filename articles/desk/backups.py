@@ -23,7 +23,7 @@ def lacks_more(backup: Backup) -> bool:
     good are told of once."""
     if not backup.missing:
         return False
-    before = _with_files().filter(at__lt=backup.at).exclude(pk=backup.pk).first()
+    before = _with_files().filter(at__lt=backup.at).first()
     return before is None or backup.missing > before.missing
 
 

@@ -228,12 +228,19 @@ def wants_proofread(case: Case) -> Message:
     return None
 
 
+def is_past(moment: datetime, now: datetime) -> Message:
+    """Also for forms, which then stay as they were filled in."""
+    if moment <= now:
+        return _("That time is past. Choose a later one, or publish now.")
+    return None
+
+
 def can_be_published(case: Case) -> Message:
     moment = case.options.get("visible_from")
     if moment is not None and case.publication is not None:
         return _("Readers have seen this piece before: it can only be published now.")
-    if moment is not None and moment <= case.now:
-        return _("That time is past. Choose a later one, or publish now.")
+    if moment is not None and (problem := is_past(moment, case.now)):
+        return problem
     return correction_is_written(case) or style_allows(case)
 
 

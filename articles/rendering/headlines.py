@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 # Characters that fit on one line of the largest headline at 320 pixels.
@@ -17,10 +17,8 @@ _CLAUSE = re.compile(r".+?(?:[，；：。！？、]+[”’》）]*|$)")
 _QUOTED = re.compile(r"(“[^“”]+”[，；：。！？、]?|《[^《》]+》[，；：。！？、]?)")
 
 # No line begins with the dot between the parts of a name (clreq, prohibition rules for line start);
-# browsers know that of other marks.
-_DOT = re.compile(r"(.·)")
-# The same in HTML, between its tags.
-_DOT_IN_TEXT = re.compile(r"([^\s<>;])·(?![^<>]*>)")
+# browsers know that of other marks. In HTML: between its tags.
+_DOT = re.compile(r"([^\s<>;])·(?![^<>]*>)")
 _OPENING = "“‘《〈（「『【"
 _MARKS = "，；：。！？、”’》〉）」』】—…·"
 
@@ -32,7 +30,7 @@ def dots_kept(html: str) -> str:
     """The text of a piece, each of these dots on the line of what it follows."""
     if "·" not in html:
         return html
-    return _DOT_IN_TEXT.sub(r'<span class="kept">\1·</span>', html)
+    return _DOT.sub(r'<span class="kept">\1·</span>', html)
 
 
 @lru_cache(maxsize=5_000)
@@ -57,16 +55,7 @@ def _marked(text: str) -> Iterator[tuple[str, str, str]]:
 def _dotted(part: str, keep: str) -> str:
     if isinstance(part, SafeString) or keep == "whole" or "·" not in part:
         return part
-    return format_html_join(
-        "",
-        "{}{}{}",
-        (
-            (SafeString('<span class="whole">'), each, SafeString("</span>"))
-            if number % 2
-            else ("", each, "")
-            for number, each in enumerate(_DOT.split(part))
-        ),
-    )
+    return SafeString(_DOT.sub(r'<span class="whole">\1·</span>', escape(part)))
 
 
 def _ended(text: str) -> Iterator[tuple[str, str]]:

@@ -176,8 +176,13 @@ def test_files_gone_from_storage_are_an_alarm_and_nothing_older_is_removed(
         "newsroom.management.commands.backup.file_name",
         lambda _at: f"newsroom-2026-03-01-0{next(hours)}0000.tar",
     )
-    backed_up = lambda: call_command("backup", quiet=True)  # noqa: E731
-    left = lambda: sorted(path.name[20:22] for path in settings.BACKUP_DIR.iterdir())  # noqa: E731
+
+    def backed_up() -> None:
+        call_command("backup", quiet=True)
+
+    def left() -> list[str]:
+        return sorted(path.name[20:22] for path in settings.BACKUP_DIR.iterdir())
+
     backed_up()
     backed_up()
     assert left() == ["02"]
